@@ -1,0 +1,105 @@
+"""Everything that can go wrong while documents become searchable.
+
+IndexingError
+├── SourceError            one file cannot be taken (the others can)
+├── NothingToIndex         no document at all was found: the library is left as it is
+├── NoGeneration           nothing is indexed yet
+├── DamagedGeneration      a file of a generation is missing or altered
+├── UnknownGeneration      that number is not kept
+├── EmbedderMismatch       the generation was built with another model
+├── EmbedderUnavailable    the model cannot be loaded
+├── CatalogueError         catalogue.toml cannot be understood
+├── LibraryLocked          another process is building
+└── BuildFailed            the new generation did not pass its checks; the live one stays
+"""
+
+from __future__ import annotations
+
+
+class IndexingError(Exception):
+    """The root: its text says what, which, and what to do."""
+
+
+class SourceError(IndexingError):
+    """One file cannot be taken; ``reason`` is a sentence for the person who sent it."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str]]:
+        return type(self), (self.name, self.reason)
+
+
+class NothingToIndex(IndexingError):
+    """No document could be read under the given paths."""
+
+
+class NoGeneration(IndexingError):
+    """Nothing is indexed under ``data`` yet."""
+
+    def __init__(self, data: str) -> None:
+        super().__init__(
+            f"no index in {data} yet: make one with  dalil index PATH…  (for example  dalil index seeds)"
+        )
+        self.data = data
+
+
+class DamagedGeneration(IndexingError):
+    """A generation's file is missing or is not what was written."""
+
+    def __init__(self, number: int, problem: str) -> None:
+        super().__init__(
+            f"generation {number} is damaged ({problem}): "
+            "go back with  dalil rollback , or rebuild with  dalil index PATH…"
+        )
+        self.number = number
+        self.problem = problem
+
+
+class UnknownGeneration(IndexingError):
+    """The asked generation is not among those kept."""
+
+    def __init__(self, wanted: int | None, kept: tuple[int, ...]) -> None:
+        which = f"generation {wanted} is not kept" if wanted is not None else "there is no earlier generation"
+        super().__init__(f"{which}; kept: {', '.join(map(str, kept)) or 'none'}")
+        self.wanted = wanted
+        self.kept = kept
+
+
+class EmbedderMismatch(IndexingError):
+    """The generation holds vectors of another model than the one that is set."""
+
+    def __init__(self, built_with: str, asked_with: str) -> None:
+        super().__init__(
+            f"this index was built with the embedder {built_with}, but {asked_with} is set: "
+            "set DALIL_EMBEDDER back, or rebuild with  dalil index PATH…"
+        )
+        self.built_with = built_with
+        self.asked_with = asked_with
+
+
+class EmbedderUnavailable(IndexingError):
+    """The embedder cannot be loaded."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"the embedder {name} cannot be loaded: {reason}; check DALIL_EMBEDDER")
+        self.name = name
+        self.reason = reason
+
+
+class CatalogueError(IndexingError):
+    """catalogue.toml cannot be understood."""
+
+
+class LibraryLocked(IndexingError):
+    """Another process is building; ``owner`` says which, since when."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(f"another build is running ({owner}); wait for it, or stop it and try again")
+        self.owner = owner
+
+
+class BuildFailed(IndexingError):
+    """The new generation could not be finished; the live one is untouched."""
