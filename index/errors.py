@@ -5,6 +5,7 @@ IndexingError
 ├── NothingToIndex         no document at all was found: the library is left as it is
 ├── NoGeneration           nothing is indexed yet
 ├── DamagedGeneration      a file of a generation is missing or altered
+├── OutdatedGeneration     it was built by a version of Dalil that folds words in another way
 ├── UnknownGeneration      that number is not kept
 ├── EmbedderMismatch       the generation was built with another model
 ├── EmbedderUnavailable    the model cannot be loaded
@@ -56,6 +57,14 @@ class DamagedGeneration(IndexingError):
         )
         self.number = number
         self.problem = problem
+
+
+class OutdatedGeneration(IndexingError):
+    """A generation whose words were analysed by another version of Dalil."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"generation {number} was built by another version of Dalil: rebuild with  dalil index PATH…")
+        self.number = number
 
 
 class UnknownGeneration(IndexingError):

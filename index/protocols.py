@@ -6,9 +6,9 @@ in the tests that every implementation passes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,15 @@ import numpy.typing as npt
 from index.document import Extracted
 
 Vectors = npt.NDArray[np.float32]
+"""Rows of unit length, one a text: shape (texts, dimension)."""
+
+
+class Progress(Protocol):
+    """Is told how far a long work has come."""
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """``step`` is ``read``, ``index`` or ``verify``; ``done`` of ``total`` parts of it are finished."""
+        ...
 
 
 class Format(Protocol):
@@ -27,4 +36,101 @@ class Format(Protocol):
         Raises:
             SourceError: the content cannot be read; the reason says why, and the page if it has one.
         """
+        ...
+
+
+class Embedder(Protocol):
+    """Turns text into vectors whose inner product says how near two texts are in meaning."""
+
+    @property
+    def identity(self) -> str:
+        """Names the model and its exact weights: two embedders with one identity give the same vectors."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, shape (len(texts), dimension), unit length (zero for a text without words)."""
+        ...
+
+    def embed_question(self, text: str) -> Vectors:
+        """One vector, shape (dimension,)."""
+        ...
+
+
+class Hit(NamedTuple):
+    """A passage's row in the index, and its score: higher is better."""
+
+    row: int
+    score: float
+
+
+class VectorStore(Protocol):
+    """Finds the nearest of the stored vectors by inner product."""
+
+    def search(self, vector: Vectors, *, top: int) -> list[Hit]:
+        """The ``top`` nearest rows, best first; fewer when fewer are stored, never padding."""
+        ...
+
+    def __len__(self) -> int:
+        """How many vectors are stored."""
+        ...
+
+
+class VectorStoreKind(Protocol):
+    """How one kind of vector store is made and opened."""
+
+    def build(self, vectors: Vectors, folder: Path) -> None:
+        """Writes a store of ``vectors`` into ``folder``, an existing empty directory."""
+        ...
+
+    def open(self, folder: Path) -> VectorStore:
+        """Opens what `build` wrote."""
+        ...
+
+
+class LexicalStore(Protocol):
+    """Ranks passages by the words they share with a question (BM25)."""
+
+    def search(self, words: Sequence[str], *, top: int) -> list[Hit]:
+        """The ``top`` best rows for these folded words, best first; only rows that share a term."""
+        ...
+
+    def frequency(self, word: str) -> int:
+        """In how many passages the stem of a folded word occurs."""
+        ...
+
+    def holds(self, row: int, words: Sequence[str]) -> bool:
+        """Whether a search for ``words`` reaches ``row``: the check that a build can be searched."""
+        ...
+
+    def __len__(self) -> int:
+        """How many passages are stored."""
+        ...
+
+
+class LexicalWriter(Protocol):
+    """Fills a lexical store, row after row from 0."""
+
+    def add(self, body: Sequence[str], heading: Sequence[str]) -> None:
+        """Adds the next row: the folded words of the passage, and of its document's title and place."""
+        ...
+
+    def finish(self) -> None:
+        """Writes everything out; the store can be opened afterwards."""
+        ...
+
+
+class LexicalStoreKind(Protocol):
+    """How one kind of lexical store is made and opened."""
+
+    def create(self, folder: Path) -> LexicalWriter:
+        """Begins a store in ``folder``, an existing empty directory."""
+        ...
+
+    def open(self, folder: Path) -> LexicalStore:
+        """Opens what a finished writer wrote."""
         ...

@@ -1,0 +1,102 @@
+"""Folding: the one spelling under which text is searched, and the way back to the original letters.
+
+Folding is for searching only. What is shown to people is always cut out of the original text, by the
+offsets that `Folded` keeps. Every step works on one character at a time (so the way back is exact);
+the single exception, the thousands separator, only removes characters.
+
+What is folded, and why:
+
+* diacritics, tatweel, invisible direction marks: written or not at the author's whim;
+* alef, hamza, ya and ta-marbuta forms: أ إ آ ٱ→ا, ى ئ→ي, ؤ→و, ة→ه, and the letters of Persian keyboards;
+* presentation forms and ligatures (U+FB50..U+FEFF), full-width forms, Latin case and accents, by NFKD;
+* both digit families, their decimal and thousands separators and percent signs: ٣٧٦٬٨٧٤ and 376,874
+  are the same number 376874, ٪ is %.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from index.document import Span
+
+FOLDING_VERSION: Final = 1
+"""Raised whenever `fold` or `words` gives another result for some text: saved indexes name it."""
+
+_LETTERS: Final = {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ء": "",
+    "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "گ": "ك", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ە": "ه", "ۃ": "ه",
+    "پ": "ب", "چ": "ج", "ژ": "ز", "ڤ": "ف", "ڨ": "ق",
+    "ـ": "", "٪": "%", "٫": ".", "٬": ",", "،": ",", "؛": ";", "؟": "?", "đ": "d", "ı": "i",
+}  # fmt: skip
+_INVISIBLE: Final = ("Mn", "Me", "Cf", "Cc")
+_THOUSANDS: Final = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_WORD: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?|[^\W\d_]+")
+
+
+def _fold_character(character: str) -> str:
+    """The folded form of one character: usually one character, sometimes none or several."""
+    if character.isspace():
+        return " "
+    if unicodedata.decimal(character, None) is not None:
+        return str(unicodedata.decimal(character))
+    folded = "".join(
+        _LETTERS.get(part, part)
+        for part in unicodedata.normalize("NFKD", character).casefold()
+        if unicodedata.category(part) not in _INVISIBLE
+    )
+    return folded if folded == character else "".join(map(_fold_character, folded))
+
+
+class _Table(dict[int, str]):
+    """For `str.translate`: each character is folded once, when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+_TABLE: Final = _Table()
+
+
+def fold(text: str) -> str:
+    """``text`` in the spelling used for searching. Folding twice changes nothing."""
+    return _THOUSANDS.sub("", text.translate(_TABLE))
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text that remembers where each of its characters came from.
+
+    ``origins[i]`` is the offset, in the original, of the character that gave ``text[i]``; one more
+    entry holds the original's length.
+    """
+
+    text: str
+    origins: tuple[int, ...]
+
+    def original(self, start: int, end: int) -> Span:
+        """The span of the original whose folding is ``text[start:end]``, diacritics after it included."""
+        return Span(self.origins[start], max(self.origins[end], self.origins[end - 1] + 1))
+
+
+def fold_aligned(text: str) -> Folded:
+    """Like `fold`, with the way back: ``fold_aligned(text).text == fold(text)``."""
+    pieces = [(piece, at) for at, character in enumerate(text) for piece in _TABLE[ord(character)]]
+    whole = "".join(piece for piece, _ in pieces)
+    dropped = {match.start() for match in _THOUSANDS.finditer(whole)}
+    kept = [at for i, (_, at) in enumerate(pieces) if i not in dropped]
+    return Folded(_THOUSANDS.sub("", whole), (*kept, len(text)))
+
+
+def words(text: str) -> list[str]:
+    """The folded words and numbers of ``text`` in order; punctuation is left out."""
+    return _WORD.findall(fold(text))
+
+
+def word_spans(text: str) -> list[tuple[str, Span]]:
+    """Like `words`, each with the span of ``text`` that it was read from."""
+    folded = fold_aligned(text)
+    return [(match.group(), folded.original(*match.span())) for match in _WORD.finditer(folded.text)]

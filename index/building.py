@@ -1,0 +1,102 @@
+"""Building a generation: read, embed, index, verify, switch.
+
+Everything is written beside the live generation. Whatever happens on the way (an error, a full disk, kill -9),
+the live one goes on answering and the next build begins afresh.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import BuildFailed, NothingToIndex, SourceError
+from index.generations import Generations
+from index.library import VECTORS_FOLDER, Library
+from index.manifest import Manifest, checksums
+from index.preparing import Prepared
+from index.probing import probe
+from index.protocols import Embedder, Progress
+from index.recipe import READING, SEARCHING
+from index.stores import LEXICAL_KIND, VECTOR_STORES, vector_kind
+from index.writing import GenerationWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did. ``embedded`` counts passages whose vectors could not be taken over."""
+
+    number: int
+    documents: int
+    passages: int
+    embedded: int
+    refused: tuple[SourceError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Builds generations of one data folder. Hold `index.lock.building` meanwhile."""
+
+    generations: Generations
+    embedder: Embedder
+    progress: Progress
+
+    def build(self, documents: Iterable[Prepared | SourceError], base: Library | None) -> Built:
+        """Builds a generation of ``documents``, with the vectors that ``base`` already has, and makes it live.
+
+        Raises:
+            NothingToIndex: not one document could be read.
+            BuildFailed: it could not be written or verified; the live generation is untouched.
+        """
+        try:
+            folder = self.generations.begin()
+        except OSError as error:
+            raise BuildFailed(f"cannot write below {self.generations.data}: {error}") from error
+        try:
+            return self._build_in(folder, documents, base)
+        except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
+            raise BuildFailed(f"the build stopped ({error}); the live index is untouched") from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _build_in(self, folder: Path, documents: Iterable[Prepared | SourceError], base: Library | None) -> Built:
+        writer = GenerationWriter(folder, self.embedder, base)
+        refused: list[SourceError] = []
+        for each in documents:
+            if isinstance(each, SourceError):
+                refused.append(each)
+            else:
+                writer.add(each)
+        if not writer.names:
+            raise NothingToIndex("no document could be read, so the library stays as it is")
+        manifest = self._finish(folder, writer)
+        self.generations.publish(folder, manifest.number)
+        return Built(manifest.number, len(writer.names), writer.passages, writer.embedded, tuple(refused))
+
+    def _finish(self, folder: Path, writer: GenerationWriter) -> Manifest:
+        self.progress("index", 0, 1)
+        vectors = writer.finish()
+        kind = vector_kind(*vectors.shape)
+        (folder / VECTORS_FOLDER).mkdir()
+        VECTOR_STORES[kind].build(vectors, folder / VECTORS_FOLDER)
+        self.progress("index", 1, 1)
+        files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+        manifest = Manifest(
+            number=self.generations.next_number(),
+            built=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            embedder=self.embedder.identity,
+            dimension=self.embedder.dimension,
+            searching=SEARCHING,
+            reading=READING,
+            vector_store=kind,
+            lexical_store=LEXICAL_KIND,
+            passages=writer.passages,
+            documents=writer.names,
+            files=checksums(folder, files),
+        )
+        manifest.write(folder)
+        probe(Library.open(folder, manifest.number), self.progress)
+        return manifest

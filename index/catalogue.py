@@ -1,0 +1,136 @@
+"""What a citation says of a document: from ``catalogue.toml`` beside it, else derived from the document.
+
+    ["2024/khanh-hoa.pdf"]            # path of the document, from the catalogue's folder
+    title = "…"                       # all keys are optional
+    place = "خان هوا"
+    published = 2024-12-27
+    url = "https://…"
+    audience = "public"               # or "officials"
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from index.analysis import FUNCTION_WORDS
+from index.arabic import word_spans
+from index.cleaning import Cleaned
+from index.document import About, Audience, Extracted, Span
+from index.errors import CatalogueError
+from index.sentences import cut, sentences
+
+CATALOGUE_FILE: Final = "catalogue.toml"
+_LONGEST_TITLE: Final = 120  # code points of a first sentence that serves as title
+_KINDS_OF_PLACE: Final = frozenset("مقاطعه محافظه ولايه مدينه اقليم".split())
+_PREFIXES: Final = ("و", "ل", "ب", "ف", "")
+_LOOKED_THROUGH: Final = 20_000  # code points; a report names its place near the beginning
+
+
+class Entry(BaseModel):
+    """One document's table in a catalogue."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, str_min_length=1)
+
+    title: str | None = None
+    place: str | None = None
+    published: dt.date | None = None
+    url: str | None = None
+    audience: Audience = "public"
+
+    def fingerprint(self) -> str:
+        """The entry as text: equal exactly when the entries are."""
+        return self.model_dump_json(exclude_defaults=True)
+
+
+def entry_for(path: Path, name: str) -> Entry:
+    """The catalogue entry of the file at ``path``, called ``name`` below the indexed folder.
+
+    The catalogue in the file's own folder wins over those in the folders above, up to the indexed one.
+
+    Raises:
+        CatalogueError: a catalogue on the way cannot be understood.
+    """
+    for depth in range(len(PurePosixPath(name).parts)):
+        folder = path.parents[depth]
+        entries = _read(folder / CATALOGUE_FILE)
+        if found := entries.get(path.relative_to(folder).as_posix()):
+            return found
+    return Entry()
+
+
+@lru_cache(maxsize=256)
+def _read_version(path: Path, _version: tuple[int, int]) -> dict[str, Entry]:
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise CatalogueError(f"{path}: {error}") from error
+    entries = {}
+    for name, table in tables.items():
+        try:
+            entries[name] = Entry.model_validate(table)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            raise CatalogueError(f"{path}: in [{name!r}] {where}: {first['msg']}") from error
+    return entries
+
+
+def _read(path: Path) -> dict[str, Entry]:
+    try:
+        stat = path.stat()
+    except OSError:
+        return {}
+    return _read_version(path, (stat.st_mtime_ns, stat.st_size))
+
+
+def about(extracted: Extracted, cleaned: Cleaned, entry: Entry) -> About:
+    """What is said of a document: its entry first, then what the file says, then what its text shows."""
+    return About(
+        title=entry.title or extracted.title or first_sentence(extracted.text, cleaned),
+        place=entry.place or place_in(extracted.text[:_LOOKED_THROUGH]),
+        published=entry.published or extracted.published or cleaned.published,
+        url=entry.url or extracted.url or cleaned.url,
+        audience=entry.audience,
+    )
+
+
+def first_sentence(text: str, cleaned: Cleaned) -> str:
+    """The first sentence of the report on one line, shortened at a word end; never empty."""
+    first = sentences(text, cleaned.lines[0])[0]
+    piece = next(cut(text, first, _LONGEST_TITLE))
+    title = " ".join(text[piece.start : piece.end].split())
+    return title if piece.end == first.end else f"{title}…"
+
+
+def place_in(text: str) -> str | None:
+    """The place that a text calls a province, city… by name at least twice; None if there is none."""
+    found = word_spans(text)
+    names = [
+        (after, two)
+        for (word, _), after, two in zip(found, found[1:], [*found[2:], None], strict=False)
+        if _is_kind_of_place(word) and len(after[0]) > 2 and after[0] not in FUNCTION_WORDS
+    ]
+    counted = Counter(after[0] for after, _ in names)
+    if not counted or counted.most_common(1)[0][1] < 2:
+        return None
+    name = counted.most_common(1)[0][0]
+    chosen = [(after, two) for after, two in names if after[0] == name]
+    seconds = {two[0] if two and _adjacent(text, after[1], two[1]) else "" for after, two in chosen}
+    (_, span), two = chosen[0]
+    end = two[1].end if two and len(seconds) == 1 and "" not in seconds else span.end
+    return text[span.start : end]
+
+
+def _is_kind_of_place(word: str) -> bool:
+    return any(word == prefix + kind for prefix in _PREFIXES for kind in _KINDS_OF_PLACE if word.endswith(kind))
+
+
+def _adjacent(text: str, left: Span, right: Span) -> bool:
+    return not text[left.end : right.start].strip()

@@ -1,0 +1,132 @@
+"""Generations on disk: built beside the live one, switched by one atomic rename, kept for going back.
+
+    DATA/generations/000007/      a finished generation; nothing in it is ever changed
+    DATA/generations/.building-…  one being built; a leftover of a killed build is removed by the next
+    DATA/current                  the number of the live generation, replaced atomically
+    DATA/build.lock               held while building; freed by the system when the builder dies
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from index.errors import NoGeneration, UnknownGeneration
+from index.library import Library
+
+KEPT: Final = 3
+"""How many generations stay on disk; the live one is always among them."""
+
+_BUILDING: Final = ".building-"
+
+
+class Generations:
+    """The generations under one data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self._folder = data / "generations"
+        self._pointer = data / "current"
+
+    def folder(self, number: int) -> Path:
+        """Where generation ``number`` lies."""
+        return self._folder / f"{number:06d}"
+
+    def numbers(self) -> tuple[int, ...]:
+        """The finished generations on disk, ascending."""
+        names = [path.name for path in self._folder.glob("[0-9]*")] if self._folder.is_dir() else []
+        return tuple(sorted(int(name) for name in names if name.isdecimal()))
+
+    def live(self) -> int | None:
+        """The number of the live generation; None if there is none."""
+        try:
+            return int(self._pointer.read_text())
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            return None
+
+    def open_live(self) -> Library:
+        """Opens the live generation, also while builders switch and tidy up.
+
+        Raises:
+            NoGeneration: nothing is indexed.
+            DamagedGeneration: the live generation is missing a file or altered.
+        """
+        number = self.live()
+        if number is None:
+            raise NoGeneration(str(self.data))
+        try:
+            return Library.open(self.folder(number), number)
+        except Exception:
+            if self.live() == number:
+                raise
+            return self.open_live()  # it was switched, and tidied away, while we opened it
+
+    def begin(self) -> Path:
+        """A new empty folder to build in; leftovers of killed builds go first. Call with the lock held."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for leftover in self._folder.glob(f"{_BUILDING}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        return Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._folder))
+
+    def next_number(self) -> int:
+        """The number a new generation gets: no number is ever used twice while its files remain."""
+        return max((*self.numbers(), self.live() or 0)) + 1
+
+    def publish(self, built: Path, number: int) -> None:
+        """Makes a finished build generation ``number`` and live, then removes the oldest.
+
+        The generation that was live before is kept even when newer ones exist (it was gone back to).
+        """
+        previous = self.live()
+        _sync_tree(built)
+        built.chmod(0o755)
+        built.rename(self.folder(number))
+        _sync(self._folder)
+        self.switch(number)
+        others = sorted(set(self.numbers()) - {number}, key=lambda each: (each == previous, each))
+        for old in others[: -(KEPT - 1)]:
+            shutil.rmtree(self.folder(old), ignore_errors=True)
+
+    def switch(self, number: int) -> None:
+        """Makes a kept generation the live one: readers see the old or the new, never neither.
+
+        Raises:
+            UnknownGeneration: it is not on disk.
+        """
+        if number not in self.numbers():
+            raise UnknownGeneration(number, self.numbers())
+        new = self._pointer.with_name("current.new")
+        with new.open("w") as file:
+            file.write(f"{number}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self._pointer)
+        _sync(self.data)
+
+    def before(self, number: int | None) -> int:
+        """The newest kept generation older than ``number``: where a rollback goes.
+
+        Raises:
+            UnknownGeneration: there is none.
+        """
+        older = [each for each in self.numbers() if number is None or each < number]
+        if not older:
+            raise UnknownGeneration(None, self.numbers())
+        return older[-1]
+
+
+def _sync_tree(folder: Path) -> None:
+    """Forces files and folders to disk, so that the rename never outruns them."""
+    for path in (*folder.rglob("*"), folder):
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

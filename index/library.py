@@ -1,0 +1,89 @@
+"""An opened generation: documents, passages, vectors and words, kept in step by their row numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from index.document import Span
+from index.errors import DamagedGeneration, EmbedderMismatch, OutdatedGeneration
+from index.manifest import Manifest, read_manifest, verify
+from index.protocols import Embedder, LexicalStore, VectorStore
+from index.recipe import SEARCHING
+from index.stores import LEXICAL_STORES, VECTOR_STORES
+from index.stores.documents import DocumentStore
+from index.stores.passages import Passage, Passages
+
+VECTORS_FOLDER: Final = "vectors"
+WORDS_FOLDER: Final = "words"
+
+
+@dataclass(frozen=True)
+class Library:
+    """One generation, open for reading from any number of threads."""
+
+    manifest: Manifest
+    documents: DocumentStore
+    passages: Passages
+    vectors: VectorStore
+    words: LexicalStore
+
+    @classmethod
+    def open(cls, folder: Path, number: int, *, check: bool = True) -> Library:
+        """Opens the generation in ``folder``, comparing all checksums if ``check``.
+
+        Raises:
+            DamagedGeneration: something is missing or altered.
+        """
+        manifest = read_manifest(folder, number)
+        if check:
+            verify(folder, manifest)
+        try:
+            library = cls(
+                manifest=manifest,
+                documents=DocumentStore(folder),
+                passages=Passages(folder),
+                vectors=VECTOR_STORES[manifest.vector_store].open(folder / VECTORS_FOLDER),
+                words=LEXICAL_STORES[manifest.lexical_store].open(folder / WORDS_FOLDER),
+            )
+        except (OSError, ValueError, RuntimeError, KeyError) as error:
+            raise DamagedGeneration(number, f"it cannot be opened: {error}") from error
+        library.check_counts()
+        return library
+
+    def check_counts(self) -> None:
+        """All parts hold the same passages, or a citation could name the wrong document.
+
+        Raises:
+            DamagedGeneration: they do not.
+        """
+        counts = {
+            "manifest": self.manifest.passages,
+            "passages": len(self.passages),
+            "vectors": self.passages.stored_vectors(),
+            "vector store": len(self.vectors),
+            "lexical store": len(self.words),
+        }
+        if len(set(counts.values())) > 1 or len(self.documents) != len(self.manifest.documents):
+            raise DamagedGeneration(self.manifest.number, f"its parts disagree: {counts}")
+
+    def refuse_stranger(self, embedder: Embedder) -> None:
+        """Sees to it that questions are analysed and embedded as the passages were.
+
+        Raises:
+            OutdatedGeneration: the words were folded by another version of Dalil.
+            EmbedderMismatch: another model made the vectors.
+        """
+        if self.manifest.searching != SEARCHING:
+            raise OutdatedGeneration(self.manifest.number)
+        if embedder.identity != self.manifest.embedder:
+            raise EmbedderMismatch(self.manifest.embedder, embedder.identity)
+
+    def passage_text(self, passage: Passage) -> str:
+        """The words of a passage: a slice of its document."""
+        return self.text(passage.document, passage.span)
+
+    def text(self, document: int, span: Span) -> str:
+        """A slice of the document in row ``document``."""
+        return self.documents.text(self.documents.record(document), span.start, span.end)

@@ -1,0 +1,55 @@
+"""The library that answers now: follows the switches of builders without keeping anybody waiting."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Final
+
+from index.errors import IndexingError
+from index.generations import Generations
+from index.library import Library
+from index.protocols import Embedder
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+class LiveLibrary:
+    """Gives the live generation; when another becomes live, opens it beside the old one and changes over.
+
+    Whoever is answering keeps the `Library` it was given; its files stay readable even when they are removed.
+    """
+
+    def __init__(self, generations: Generations, embedder: Embedder) -> None:
+        """Opens the live generation.
+
+        Raises:
+            NoGeneration, DamagedGeneration, EmbedderMismatch: there is nothing that could answer.
+        """
+        self._generations = generations
+        self._embedder = embedder
+        self._library = self._open()
+        self._refused: int | None = None
+        self._opening = threading.Lock()
+
+    def current(self) -> Library:
+        """The library to answer from. Takes microseconds; a new generation is opened in the background."""
+        live = self._generations.live()
+        if live not in (None, self._library.manifest.number, self._refused) and self._opening.acquire(blocking=False):
+            threading.Thread(target=self._change_over, args=(live,), daemon=True).start()
+        return self._library
+
+    def _open(self) -> Library:
+        library = self._generations.open_live()
+        library.refuse_stranger(self._embedder)
+        return library
+
+    def _change_over(self, number: int) -> None:
+        try:
+            self._library = self._open()
+            _LOG.info("generation %d answers now", self._library.manifest.number)
+        except IndexingError as error:
+            self._refused = number  # the old one goes on answering; trying at every question would not help
+            _LOG.error("generation %d cannot be opened: %s", number, error)
+        finally:
+            self._opening.release()

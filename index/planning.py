@@ -1,0 +1,84 @@
+"""What a build will change: files compared with the live generation, before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from index.catalogue import entry_for
+from index.errors import SourceError
+from index.library import Library
+from index.recipe import READING
+from index.sources import Found, Source
+from index.stores.documents import Fingerprint, Record
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The difference between the files and the generation they are compared with.
+
+    Names are sorted. ``refused`` files are not taken; a former version of theirs stays in the library.
+    """
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    refused: tuple[SourceError, ...]
+    sources: Mapping[str, Source] = field(repr=False)
+    fresh: frozenset[str] = field(repr=False)
+    """Documents whose stored text and passages can be taken over as they are."""
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the library already holds exactly these documents, read as this version reads."""
+        return not (self.new or self.changed or self.removed) and len(self.fresh) == len(self.sources)
+
+
+def plan(found: Found, base: Library | None) -> Plan:
+    """Compares ``found`` with ``base``, reading every file once for its checksum.
+
+    Raises:
+        CatalogueError: a catalogue beside the documents cannot be understood.
+    """
+    former = {record.name: record for record in base.documents} if base else {}
+    refused = list(found.refused)
+    sources: dict[str, Source] = {}
+    same: set[str] = set()
+    for source in found.sources:
+        try:
+            fingerprint = fingerprint_of(source)
+        except OSError as error:
+            refused.append(SourceError(source.name, f"cannot be read: {error.strerror}"))
+            continue
+        sources[source.name] = source
+        if source.name in former and former[source.name].fingerprint == fingerprint:
+            same.add(source.name)
+    kept = sources.keys() | {error.name for error in refused}
+    return Plan(
+        new=_sorted(name for name in sources if name not in former),
+        changed=_sorted(name for name in sources if name in former and name not in same),
+        unchanged=_sorted(same),
+        removed=_sorted(former.keys() - kept),
+        refused=tuple(refused),
+        sources=sources,
+        fresh=frozenset(same if base and base.manifest.reading == READING else ()),
+    )
+
+
+def fingerprint_of(source: Source) -> Fingerprint:
+    """What the file is now: its checksum, and its entry in the catalogue."""
+    digest = hashlib.sha256()
+    with source.path.open("rb", buffering=0) as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return Fingerprint(digest.hexdigest(), entry_for(source.path, source.name).fingerprint())
+
+
+def _sorted(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names))
+
+

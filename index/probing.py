@@ -1,0 +1,48 @@
+"""The last check before a switch: every document of the new generation is found by its own words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from index.analysis import content_words
+from index.errors import BuildFailed
+from index.library import Library
+from index.protocols import Progress
+from index.stores.documents import Record
+
+_WORDS: Final = 3  # of a document's first passage, the longest: specific enough, and quick to look up
+_VECTOR_PROBES: Final = 200  # documents whose vector is looked up: an exact scan for each would take too long
+_TOLERANCE: Final = 1e-2  # by which a quantised store may undervalue a vector's product with itself
+
+
+def probe(library: Library, progress: Progress) -> None:
+    """Looks every document up by its words, and evenly spaced ones by their vectors.
+
+    Raises:
+        BuildFailed: a document is not found; the message names it.
+    """
+    total = len(library.documents)
+    every = max(1, total // _VECTOR_PROBES)
+    for record in library.documents:
+        sampled = record.row % every == 0
+        if sampled:
+            progress("verify", record.row, total)
+        if not _found_by_words(library, record) or (sampled and not _found_by_vector(library, record)):
+            raise BuildFailed(f"the new index does not find {record.name}; the live one is untouched")
+    progress("verify", total, total)
+
+
+def _found_by_words(library: Library, record: Record) -> bool:
+    row = record.passages.start
+    words = content_words(library.passage_text(library.passages[row]))
+    probes = sorted(set(words), key=lambda word: (-len(word), word))[:_WORDS]
+    return not probes or library.words.holds(row, probes)
+
+
+def _found_by_vector(library: Library, record: Record) -> bool:
+    row = record.passages.start
+    vector = library.passages.vectors(range(row, row + 1))[0].astype(np.float32)
+    nearest = library.vectors.search(vector, top=1)
+    return bool(nearest) and nearest[0].score >= float(vector @ vector) - _TOLERANCE

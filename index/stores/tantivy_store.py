@@ -1,0 +1,117 @@
+"""Postings in tantivy (BM25, k1 1.2, b 0.75): the only file that imports it.
+
+tantivy is given our own terms, separated by spaces, and splits at the spaces: the analysis of
+questions and passages stays the one in `index.analysis`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import tantivy
+
+from index.analysis import terms
+from index.protocols import Hit, LexicalStore, LexicalWriter
+
+_ROW: Final = "row"
+_STEMS: Final = "stems"
+_GRAMS: Final = "grams"
+_HEADING: Final = "heading"
+_SPACES: Final = "spaces"
+_BOOSTS: Final = {_STEMS: 1.0, _GRAMS: 1.0, _HEADING: 0.5}
+_WRITER_MEMORY: Final = 100_000_000  # bytes before tantivy writes a segment out
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field(_ROW, stored=True, indexed=True, fast=True)
+    for name in (_STEMS, _GRAMS, _HEADING):
+        builder.add_text_field(name, tokenizer_name=_SPACES, index_option="freq")
+    return builder.build()
+
+
+def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
+    index.register_tokenizer(_SPACES, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+class TantivyWriter:
+    """Adds rows in order; tantivy's own thread does the indexing meanwhile."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = _with_tokenizer(tantivy.Index(_schema(), path=str(folder)))
+        self._writer = self._index.writer(_WRITER_MEMORY, 1)
+        self._rows = 0
+
+    def add(self, body: Sequence[str], heading: Sequence[str]) -> None:
+        """Adds the next row."""
+        analysed = [terms(word) for word in body]
+        document = tantivy.Document()
+        document.add_unsigned(_ROW, self._rows)
+        document.add_text(_STEMS, " ".join([each.stem for each in analysed]))
+        document.add_text(_GRAMS, " ".join([" ".join(each.grams) for each in analysed]))
+        document.add_text(_HEADING, " ".join(gram for word in heading for gram in terms(word).grams))
+        self._writer.add_document(document)
+        self._rows += 1
+
+    def finish(self) -> None:
+        """Commits and waits until the segments are merged."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+
+class TantivyStore:
+    """A finished index; searching releases the GIL."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = _with_tokenizer(tantivy.Index.open(str(folder)))
+        self._searcher = self._index.searcher()
+        self._schema = self._index.schema
+
+    def search(self, words: Sequence[str], *, top: int) -> list[Hit]:
+        """The ``top`` best rows, best first."""
+        found = self._searcher.search(self._query(words), top, count=False).hits
+        return [Hit(self._searcher.doc(address).get_first(_ROW), float(score)) for score, address in found]
+
+    def _query(self, words: Sequence[str]) -> tantivy.Query:
+        wanted: Counter[tuple[str, str]] = Counter()
+        for word in words:
+            each = terms(word)
+            wanted[_STEMS, each.stem] += 1
+            wanted.update((field, gram) for field in (_GRAMS, _HEADING) for gram in each.grams)
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, term), _BOOSTS[field] * times))
+                for (field, term), times in wanted.items()
+            ]
+        )
+
+    def _term(self, field: str, value: str | int) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, value, "freq")
+
+    def frequency(self, word: str) -> int:
+        """In how many passages the word's stem occurs."""
+        return int(self._searcher.doc_freq(_STEMS, terms(word).stem))
+
+    def holds(self, row: int, words: Sequence[str]) -> bool:
+        """Whether a search for ``words`` reaches ``row``."""
+        both = [(tantivy.Occur.Must, self._term(_ROW, row)), (tantivy.Occur.Must, self._query(words))]
+        return bool(self._searcher.search(tantivy.Query.boolean_query(both), 1, count=False).hits)
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+
+class Tantivy:
+    """The kind: an index folder of tantivy's own."""
+
+    def create(self, folder: Path) -> LexicalWriter:
+        """Begins an index in ``folder``."""
+        return TantivyWriter(folder)
+
+    def open(self, folder: Path) -> LexicalStore:
+        """Maps the index; a reader keeps working when the folder is removed meanwhile."""
+        return TantivyStore(folder)

@@ -1,0 +1,55 @@
+"""The documents' texts in one mapped file, from which any slice is cut without reading the rest.
+
+A text is stored with two bytes a character, or four where a character needs them (beyond U+FFFF): so the
+place of the n-th code point is known, and an excerpt is ``text[start:end]`` whatever the size of the document.
+"""
+
+from __future__ import annotations
+
+import mmap
+from pathlib import Path
+from typing import Final, NamedTuple
+
+_FILE: Final = "texts.bin"
+_CODECS: Final = {2: "utf-16-le", 4: "utf-32-le"}
+
+
+class Place(NamedTuple):
+    """Where a text lies in the file: first byte, characters, bytes a character."""
+
+    at: int
+    length: int
+    width: int
+
+
+class TextWriter:
+    """Appends texts to the file of a new generation."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = (folder / _FILE).open("wb")
+
+    def add(self, text: str) -> Place:
+        """Appends ``text`` and says where it lies."""
+        width = 2 if text.isascii() or max(text, default="") <= "\uffff" else 4
+        at = self._file.tell()
+        self._file.write(text.encode(_CODECS[width]))
+        return Place(at, len(text), width)
+
+    def close(self) -> None:
+        """Writes out what is buffered."""
+        self._file.close()
+
+
+class Texts:
+    """The texts of an opened generation, mapped: reading is thread-safe."""
+
+    def __init__(self, folder: Path) -> None:
+        with (folder / _FILE).open("rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def slice(self, place: Place, start: int, end: int) -> str:
+        """Exactly ``text[start:end]`` of the text at ``place``, offsets within it."""
+        if not 0 <= start <= end <= place.length:
+            raise IndexError(f"{start}..{end} of a text of {place.length}")
+        first, last = (place.at + offset * place.width for offset in (start, end))
+        return self._map[first:last].decode(_CODECS[place.width])

@@ -1,0 +1,79 @@
+"""Writes the parts of a new generation side by side, so that their row numbers agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from index.analysis import analysed
+from index.document import About
+from index.library import WORDS_FOLDER, Library
+from index.preparing import Prepared
+from index.protocols import Embedder, Vectors
+from index.stores import LEXICAL_KIND, LEXICAL_STORES
+from index.stores.documents import DocumentWriter, Fingerprint, Record
+from index.stores.passages import PassageWriter
+
+_BATCH: Final = 256  # passages embedded at a time
+
+
+class GenerationWriter:
+    """Takes documents one after the other; passages known to ``base`` keep their vectors."""
+
+    def __init__(self, folder: Path, embedder: Embedder, base: Library | None) -> None:
+        self._folder = folder
+        self._embedder = embedder
+        self._base = base if base and base.manifest.embedder == embedder.identity else None
+        self._known = {record.fingerprint.sha256: record for record in base.documents} if base else {}
+        self._documents = DocumentWriter(folder)
+        self._rows = PassageWriter(embedder.dimension)
+        (folder / WORDS_FOLDER).mkdir()
+        self._words = LEXICAL_STORES[LEXICAL_KIND].create(folder / WORDS_FOLDER)
+        self._waiting: list[tuple[int, str]] = []
+        self.names: dict[str, str] = {}
+        self.passages = 0
+        self.embedded = 0
+
+    def add(self, prepared: Prepared) -> None:
+        """Stores, indexes and (when a batch is full) embeds a document."""
+        document = prepared.document
+        rows = self._rows.add(len(self.names), prepared.passages)
+        self._documents.add(document, prepared.fingerprint, rows)
+        texts = [document.text[span.start : span.end] for span in prepared.passages]
+        heading = heading_words(document.about)
+        for text in texts:
+            self._words.add(analysed(text), heading)
+        if (known := self._former(prepared)) and self._base:
+            self._rows.add_vectors(rows, self._base.passages.vectors(known.passages))
+        else:
+            self._waiting += zip(rows, texts, strict=True)
+        self.names[document.name] = prepared.fingerprint.sha256
+        self.passages = rows.stop
+        if len(self._waiting) >= _BATCH:
+            self._embed_waiting()
+
+    def _former(self, prepared: Prepared) -> Record | None:
+        """The earlier document of the same content whose passages are the same too."""
+        record = self._known.get(prepared.fingerprint.sha256)
+        if record is None or self._base is None or len(record.passages) != len(prepared.passages):
+            return None
+        spans = (self._base.passages[row].span for row in record.passages)
+        return record if all(a == b for a, b in zip(spans, prepared.passages, strict=True)) else None
+
+    def _embed_waiting(self) -> None:
+        rows, texts = [row for row, _ in self._waiting], [text for _, text in self._waiting]
+        self._rows.add_vectors(rows, self._embedder.embed_passages(texts))
+        self.embedded += len(rows)
+        self._waiting = []
+
+    def finish(self) -> Vectors:
+        """Writes everything out; gives all vectors, shape (passages, dimension)."""
+        self._embed_waiting()
+        self._documents.finish()
+        self._words.finish()
+        return self._rows.finish(self._folder)
+
+
+def heading_words(about: About) -> tuple[str, ...]:
+    """The folded words under which every passage of a document is found, whatever it says itself."""
+    return analysed(" ".join(filter(None, (about.title, about.place))))

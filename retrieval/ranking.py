@@ -1,0 +1,65 @@
+"""Which passages speak of what is asked: words and meaning, fused.
+
+Fusion after Fox and Shaw's weighted sum: the BM25 score over the best one, plus the inner product of the vectors.
+A passage that only one of the two searches found is still scored by both, since its vector is at hand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from index.library import Library
+from index.protocols import Vectors
+from index.stores.passages import Passage
+
+_LEXICAL_POOL: Final = 100
+_DENSE_POOL: Final = 30
+_DENSE_WEIGHT: Final = 0.2
+_REPEATED: Final = 0.97  # what a passage's score is worth per better passage of the same document
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage found for a question. ``score`` is 1 at most; ``lexical`` is the BM25 score itself."""
+
+    row: int
+    passage: Passage
+    score: float
+    lexical: float
+    dense: float
+
+
+def rank(library: Library, words: tuple[str, ...], vector: Vectors, *, top: int) -> list[Ranked]:
+    """The ``top`` passages for a question's folded words and its vector, best first."""
+    lexical = {hit.row: hit.score for hit in library.words.search(words, top=max(top, _LEXICAL_POOL))} if words else {}
+    dense = library.vectors.search(vector, top=max(top // 2, _DENSE_POOL))
+    rows = [*lexical, *(hit.row for hit in dense if hit.row not in lexical)]
+    if not rows:
+        return []
+    similarities = library.passages.vectors_of(rows) @ vector
+    best = max(lexical.values(), default=1.0)
+    scored = (
+        Ranked(
+            row=row,
+            passage=library.passages[row],
+            score=(1 - _DENSE_WEIGHT) * lexical.get(row, 0.0) / best + _DENSE_WEIGHT * float(similarity),
+            lexical=lexical.get(row, 0.0),
+            dense=float(similarity),
+        )
+        for row, similarity in zip(rows, similarities, strict=True)
+    )
+    return _diversified(sorted(scored, key=lambda each: -each.score))[:top]
+
+
+def _diversified(ranked: list[Ranked]) -> list[Ranked]:
+    """Later passages of one document give way to equally good ones of others."""
+    earlier: Counter[int] = Counter()
+    worth = []
+    for each in ranked:
+        worth.append((each.score * _REPEATED ** earlier[each.passage.document], each))
+        earlier[each.passage.document] += 1
+    return [each for _, each in sorted(worth, key=lambda pair: -pair[0])]
