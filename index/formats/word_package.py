@@ -1,0 +1,126 @@
+"""The parts of a .docx file: a zip of XML files, trusted in nothing.
+
+The package is read here and not by python-docx because that library refuses a whole document for
+one picture that is missing, and passes over inserted words, content controls and text boxes.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from typing import Any, TypeAlias
+
+from lxml import etree
+
+from index.errors import SourceError
+
+Element: TypeAlias = Any  # an lxml element; the library is not typed
+
+LARGEST = 200 * 2**20
+"""Bytes a file may unpack to. The largest real reports unpack to a few dozen million."""
+HIGHEST_RATIO = 200
+HIGHEST_RATIO_FROM = 20 * 2**20
+"""From this size on, a file packed tighter than the ratio is no report: text packs about tenfold."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RELATED = "_rels/{}.rels"
+
+
+class WordPackage:
+    """A checked, opened .docx file."""
+
+    def __init__(self, content: bytes, *, name: str) -> None:
+        """Look at the table of the zip only; nothing is unpacked yet.
+
+        Raises:
+            SourceError: this is no .docx file, or one that would unpack to too much.
+        """
+        self._name = name
+        _refuse_other_kinds(content, name=name)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, NotImplementedError, ValueError):
+            raise SourceError(name, "is damaged or cut short: fetch the file again") from None
+        entries = self._zip.infolist()
+        _refuse_bomb(sum(entry.file_size for entry in entries), len(content), name=name)
+        self._entries = {entry.filename.lower(): entry for entry in entries}
+        self.main = self._related("").get("officeDocument", "")
+        if self.main.lower() not in self._entries:
+            raise SourceError(name, "is a zip file but no Word document")
+
+    def main_part(self) -> Element:
+        """The root of the document itself."""
+        return self._parse(self.main)
+
+    def part(self, kind: str) -> Element | None:
+        """The root of the part the document calls its ``kind``, such as ``footnotes``; None without one."""
+        return self._optional(self._related(self.main).get(kind))
+
+    def core_properties(self) -> Element | None:
+        """The root of what the package says about itself."""
+        return self._optional(self._related("").get("core-properties"))
+
+    def _optional(self, part: str | None) -> Element | None:
+        return self._parse(part) if part and part.lower() in self._entries else None
+
+    def _related(self, part: str) -> dict[str, str]:
+        """The parts that ``part`` ("": the package) points to, by the last word of their kind."""
+        folder, file = posixpath.split(part)
+        root = self._optional(posixpath.join(folder, _RELATED.format(file)))
+        related: dict[str, str] = {}
+        for link in () if root is None else root:
+            if link.get("TargetMode") != "External":
+                target = posixpath.join("/", folder, link.get("Target", ""))
+                kind = link.get("Type", "").rpartition("/")[2]
+                related.setdefault(kind, posixpath.normpath(target).lstrip("/"))
+        return related
+
+    def _parse(self, part: str) -> Element:
+        # Each part gets a parser of its own: entities stay unexpanded, nothing is fetched.
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
+        try:
+            root = etree.fromstring(self._unpack(part), parser)
+        except etree.XMLSyntaxError:
+            raise SourceError(self._name, f"is damaged: its part {part} is not sound XML") from None
+        if root.getroottree().docinfo.doctype:
+            raise SourceError(self._name, f"is refused: its part {part} declares a DTD, as no Word file does")
+        return root
+
+    def _unpack(self, part: str) -> bytes:
+        entry = self._entries[part.lower()]
+        try:
+            with self._zip.open(entry) as file:
+                # By its stated size: a plain read() would unpack all before it sees that the size is a lie.
+                return file.read(entry.file_size)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+            raise SourceError(self._name, f"is damaged: its part {part} cannot be unpacked") from None
+        except (RuntimeError, NotImplementedError):
+            reason = "is protected by a password or packed in a way Word does not use: save it again in Word"
+            raise SourceError(self._name, reason) from None
+
+
+def _refuse_other_kinds(content: bytes, *, name: str) -> None:
+    if not content:
+        raise SourceError(name, "holds no text: the file is empty")
+    if content.startswith(_OLE):
+        if _has_stream(content, "WordDocument") and not _has_stream(content, "EncryptionInfo"):
+            raise SourceError(name, "is an old Word file (.doc): open it in Word and save it as .docx")
+        raise SourceError(name, "is protected by a password: save it without one")
+    if not content.startswith(b"PK"):
+        raise SourceError(name, "is not a .docx file: save it in Word as .docx")
+
+
+def _has_stream(content: bytes, stream: str) -> bool:
+    return stream.encode("utf-16-le") in content
+
+
+def _refuse_bomb(unpacked: int, packed: int, *, name: str) -> None:
+    size = f"would unpack from {packed / 2**20:.1f} MB to {unpacked / 2**20:.0f} MB"
+    if unpacked > LARGEST:
+        raise SourceError(name, f"{size}, over the limit of {LARGEST // 2**20} MB")
+    if unpacked > HIGHEST_RATIO_FROM and unpacked > HIGHEST_RATIO * packed:
+        raise SourceError(name, f"{size}, which no report does: it looks made to fill the memory")

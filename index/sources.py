@@ -1,0 +1,165 @@
+"""Finding the files to index, and saying of each that cannot be taken why."""
+
+from __future__ import annotations
+
+import errno
+import math
+import os
+import re
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.errors import SourceError
+from index.formats import FORMATS
+
+CATALOGUE = "catalogue.toml"
+
+# Control characters, line separators, marks that turn the direction of what follows, and the
+# surrogates Python puts where the bytes of a name are not UTF-8.
+_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to be read. ``name`` is its path below the indexed folder, ``size`` in bytes."""
+
+    name: str
+    path: Path
+    suffix: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies under the given paths, both sorted by name."""
+
+    sources: tuple[Source, ...]
+    refused: tuple[SourceError, ...]
+
+
+def find_sources(paths: Sequence[Path], *, max_bytes: int) -> Found:
+    """The files under ``paths`` of a kind that can be indexed, at most ``max_bytes`` large.
+
+    Files and folders whose name begins with a dot, the lock files of Office (~$…) and catalogue.toml
+    are passed over. Links are followed, after everything that is really there; each folder and each
+    file is taken once. Every other file that is not taken is in ``refused``; nothing is raised for it.
+    """
+    search = _Search(max_bytes)
+    for path in paths:
+        search.take(path)
+    sources = sorted(search.sources.values(), key=lambda source: source.name)
+    return Found(tuple(sources), tuple(sorted(search.refused.values(), key=lambda error: error.name)))
+
+
+def shown(name: str) -> str:
+    r"""A file's name with every character that could harm a terminal written out, such as ``\u202e``."""
+    return _HARMFUL.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), name)
+
+
+class _Refusal(Exception):
+    """Why a file or folder is not taken."""
+
+
+@dataclass
+class _Search:
+    """The state of one search."""
+
+    max_bytes: int
+    sources: dict[str, Source] = field(default_factory=dict)
+    refused: dict[tuple[str, str], SourceError] = field(default_factory=dict)
+    _files: set[str] = field(default_factory=set)
+    _folders: set[tuple[int, int]] = field(default_factory=set)
+
+    def take(self, given: Path) -> None:
+        """Take a path the operator gave: one file, or everything in a folder."""
+        links = self._walk(given, given)
+        while links:
+            links = [further for link in links for further in self._walk(link, given)]
+
+    def _walk(self, start: Path, given: Path) -> list[Path]:
+        """Take everything from ``start`` on but the links, which are given back in their order."""
+        links: list[Path] = []
+        waiting = [start]  # not recursion: folders can be nested deeper than Python can recurse
+        while waiting:
+            path = waiting.pop()
+            if path != start and os.path.islink(path):
+                links.append(path)
+                continue
+            try:
+                waiting.extend(reversed(self._take_one(path, given)))
+            except _Refusal as refusal:
+                self._refuse(path, given, str(refusal))
+            except OSError as error:
+                self._refuse(path, given, _why(error, is_link=os.path.islink(path)))
+            except ValueError:  # a NUL in a path that was given
+                self._refuse(path, given, "is no path a file can have")
+        return links
+
+    def _take_one(self, path: Path, given: Path) -> list[Path]:
+        """Take a file, or give what is in a folder."""
+        if path != given and _HARMFUL.search(path.name):
+            raise _Refusal("has characters in its name that cannot be shown: rename it")
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            return self._entries(path, status)
+        if path.name == CATALOGUE or path.name.startswith("~$"):
+            return []
+        self._take_file(path, given, status)
+        return []
+
+    def _entries(self, folder: Path, status: os.stat_result) -> list[Path]:
+        if os.path.islink(folder) and folder.parent.resolve().is_relative_to(folder.resolve()):
+            raise _Refusal("is a link to a folder that holds it: remove the link")
+        if (status.st_dev, status.st_ino) in self._folders:
+            return []
+        self._folders.add((status.st_dev, status.st_ino))
+        return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+
+    def _take_file(self, path: Path, given: Path, status: os.stat_result) -> None:
+        name = _name(path, given)
+        real = os.path.realpath(path)
+        if real in self._files:
+            return
+        self._check(path, status)
+        if _HARMFUL.search(name):
+            raise _Refusal("has characters in its name that cannot be shown: rename it")
+        if name in self.sources:
+            other = shown(str(self.sources[name].path))
+            raise _Refusal(f"has the same name as {other}, which is taken already: rename one of them")
+        self._files.add(real)
+        self.sources[name] = Source(name, path, path.suffix.lower(), status.st_size)
+
+    def _check(self, path: Path, status: os.stat_result) -> None:
+        if not stat.S_ISREG(status.st_mode):
+            raise _Refusal("is no ordinary file, but a pipe, a socket or a device")
+        if path.suffix.lower() not in FORMATS:
+            raise _Refusal(f"is of no known kind; known are {', '.join(sorted(FORMATS))}")
+        if status.st_size > self.max_bytes:
+            sizes = f"{_megabytes(status.st_size)}, over the limit of {_megabytes(self.max_bytes)}"
+            raise _Refusal(f"is too large: {sizes} (DALIL_MAX_FILE_MB)")
+        if not os.access(path, os.R_OK):
+            raise _Refusal("cannot be opened: permission denied")
+
+    def _refuse(self, path: Path, given: Path, reason: str) -> None:
+        name = str(path) if path == given else _name(path, given)
+        error = SourceError(shown(name), reason)
+        self.refused[error.name, reason] = error
+
+
+def _name(path: Path, given: Path) -> str:
+    return path.name if path == given else path.relative_to(given).as_posix()
+
+
+def _why(error: OSError, *, is_link: bool) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "is a link to nothing: remove it" if is_link else "does not exist"
+    if is_link and error.errno == errno.ELOOP:
+        return "is a link that leads back to itself: remove it"
+    return f"cannot be opened: {(error.strerror or type(error).__name__).lower()}"
+
+
+def _megabytes(size: int) -> str:
+    """A size in MB, rounded up to a tenth so that a file over the limit never looks equal to it."""
+    return f"{math.ceil(size / 2**20 * 10) / 10:g} MB"
