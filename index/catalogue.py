@@ -115,7 +115,7 @@ def place_in(text: str) -> str | None:
     names = [
         (after, two)
         for (word, _), after, two in zip(found, found[1:], [*found[2:], None], strict=False)
-        if _is_kind_of_place(word) and len(after[0]) > 2 and after[0] not in FUNCTION_WORDS
+        if _is_kind_of_place(word) and not _is_kind_of_place(after[0]) and _could_be_a_name(after[0])
     ]
     counted = Counter(after[0] for after, _ in names)
     if not counted or counted.most_common(1)[0][1] < 2:
@@ -130,6 +130,10 @@ def place_in(text: str) -> str | None:
 
 def _is_kind_of_place(word: str) -> bool:
     return any(word == prefix + kind for prefix in _PREFIXES for kind in _KINDS_OF_PLACE if word.endswith(kind))
+
+
+def _could_be_a_name(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and word not in FUNCTION_WORDS
 
 
 def _adjacent(text: str, left: Span, right: Span) -> bool:

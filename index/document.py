@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -57,7 +56,3 @@ class Document:
     text: str = field(repr=False)
     about: About
     page_starts: tuple[int, ...] = ()
-
-    def page_at(self, offset: int) -> int | None:
-        """The page (from 1) that holds ``offset``; None where the format has no pages."""
-        return bisect_right(self.page_starts, offset) or None

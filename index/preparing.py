@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.catalogue import about, entry_for
+from index.catalogue import Entry, about, entry_for
 from index.cleaning import clean
 from index.document import Document, Extracted, Span
 from index.errors import SourceError
@@ -14,7 +14,7 @@ from index.library import Library
 from index.passages import passages
 from index.planning import Plan
 from index.protocols import Progress
-from index.reading import ReadingRoom
+from index.reading import ReadingRoom, Unread
 from index.sources import Source
 from index.stores.documents import Fingerprint, Record
 
@@ -51,29 +51,39 @@ def documents(
 
 
 def _read(room: ReadingRoom, sources: Iterable[Source]) -> Iterator[Prepared | SourceError]:
-    for source in sources:
-        try:
-            content = source.path.read_bytes()
-            yield prepare(source, content, room.read(source.name, source.suffix, content))
-        except OSError as error:
-            yield SourceError(source.name, f"cannot be read: {error.strerror}")
-        except SourceError as error:
-            yield error
+    files = [_File(source) for source in sources]
+    unread = (Unread(file.source.name, file.source.suffix, file.load) for file in files)
+    for file, outcome in zip(files, room.read_many(unread), strict=True):
+        yield outcome if isinstance(outcome, SourceError) else _prepared(file, outcome)
 
 
-def prepare(source: Source, content: bytes, extracted: Extracted) -> Prepared:
-    """Cleans, describes and cuts what was read from ``content``.
+@dataclass
+class _File:
+    """A file whose checksum is that of the bytes that were read, should it change meanwhile."""
 
-    Raises:
-        SourceError: nothing is left that could be searched.
-    """
+    source: Source
+    sha256: str = ""
+
+    def load(self) -> bytes:
+        """The file's bytes."""
+        content = self.source.path.read_bytes()
+        self.sha256 = hashlib.sha256(content).hexdigest()
+        return content
+
+
+def _prepared(file: _File, extracted: Extracted) -> Prepared | SourceError:
+    source = file.source
+    entry = entry_for(source.path, source.name)
+    return prepare(source.name, extracted, entry, Fingerprint(file.sha256, entry.fingerprint()))
+
+
+def prepare(name: str, extracted: Extracted, entry: Entry, fingerprint: Fingerprint) -> Prepared | SourceError:
+    """Cleans, describes and cuts a text; an error if nothing is left that could be searched."""
     cleaned = clean(extracted.text)
     spans = passages(extracted.text, cleaned, extracted.page_starts)
     if not spans:
-        raise SourceError(source.name, "holds no text that can be searched")
-    entry = entry_for(source.path, source.name)
-    document = Document(source.name, extracted.text, about(extracted, cleaned, entry), extracted.page_starts)
-    fingerprint = Fingerprint(hashlib.sha256(content).hexdigest(), entry.fingerprint())
+        return SourceError(name, "holds no text that can be searched")
+    document = Document(name, extracted.text, about(extracted, cleaned, entry), extracted.page_starts)
     return Prepared(document, fingerprint, tuple(spans))
 
 

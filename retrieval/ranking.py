@@ -18,7 +18,7 @@ from index.stores.passages import Passage
 
 _LEXICAL_POOL: Final = 100
 _DENSE_POOL: Final = 30
-_DENSE_WEIGHT: Final = 0.2
+_DENSE_WEIGHT: Final = 0.1
 _REPEATED: Final = 0.97  # what a passage's score is worth per better passage of the same document
 
 
@@ -33,15 +33,21 @@ class Ranked:
     dense: float
 
 
-def rank(library: Library, words: tuple[str, ...], vector: Vectors, *, top: int) -> list[Ranked]:
-    """The ``top`` passages for a question's folded words and its vector, best first."""
+def rank(
+    library: Library, words: tuple[str, ...], vector: Vectors, *, top: int, without: frozenset[int] = frozenset()
+) -> list[Ranked]:
+    """The ``top`` passages for a question's folded words and its vector, best first.
+
+    Passages of the documents in rows ``without`` are left out.
+    """
     lexical = {hit.row: hit.score for hit in library.words.search(words, top=max(top, _LEXICAL_POOL))} if words else {}
     dense = library.vectors.search(vector, top=max(top // 2, _DENSE_POOL))
-    rows = [*lexical, *(hit.row for hit in dense if hit.row not in lexical)]
+    found = [*lexical, *(hit.row for hit in dense if hit.row not in lexical)]
+    rows = [row for row in found if library.passages[row].document not in without] if without else found
     if not rows:
         return []
     similarities = library.passages.vectors_of(rows) @ vector
-    best = max(lexical.values(), default=1.0)
+    best = max((lexical[row] for row in rows if row in lexical), default=1.0)
     scored = (
         Ranked(
             row=row,

@@ -8,8 +8,12 @@ of its own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from index.protocols import Format
+
+FORMATS_VERSION: Final = 1
+"""Raised whenever a format gives another text for some file: documents are then read anew."""
 
 
 def _plain() -> Format:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -62,6 +63,10 @@ class Record:
     page_starts: tuple[int, ...]
     place: Place
     passages: range
+
+    def page_at(self, offset: int) -> int | None:
+        """The page (from 1) that holds ``offset``; None where the format has no pages."""
+        return bisect_right(self.page_starts, offset) or None
 
 
 class DocumentWriter:

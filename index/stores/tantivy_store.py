@@ -21,7 +21,7 @@ _STEMS: Final = "stems"
 _GRAMS: Final = "grams"
 _HEADING: Final = "heading"
 _SPACES: Final = "spaces"
-_BOOSTS: Final = {_STEMS: 1.0, _GRAMS: 1.0, _HEADING: 0.5}
+_BOOSTS: Final = {_STEMS: 1.0, _GRAMS: 1.0, _HEADING: 0.2}
 _WRITER_MEMORY: Final = 100_000_000  # bytes before tantivy writes a segment out
 
 

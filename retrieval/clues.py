@@ -1,0 +1,52 @@
+"""What in a text could answer a question of a kind: numbers, dates, causes, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+_YEAR: Final = re.compile(r"1[0-9]{3}|20[0-9]{2}")
+_DATE_WORDS: Final = frozenset(
+    """
+    يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر كانون شباط اذار نيسان ايار حزيران
+    تموز اب ايلول تشرين القرن قرن عام سنه
+    """.split()
+)
+_NUMBER_WORDS: Final = frozenset(
+    """
+    واحد واحده اثنان اثنين اثنتين ثلاثه ثلاث اربعه اربع خمسه خمس سته ست سبعه سبع ثمانيه ثماني تسعه تسع عشره عشر
+    عشرون عشرين ثلاثين اربعين خمسين مايه الف الاف مليون ملايين مليار مييه نصف ثلث ربع مرتين ضعف ثلثي
+    """.split()
+)
+_CAUSE_WORDS: Final = frozenset("بسبب لان لانه لانها نتيجه بفضل سبب اسباب ادي ادت لذلك اجل بهدف نظرا".split())
+
+
+def is_number(word: str) -> bool:
+    """Whether a folded word is written in digits."""
+    return word[0].isdigit()
+
+
+def is_year(word: str) -> bool:
+    """Whether a folded word is a year between 1000 and 2099."""
+    return _YEAR.fullmatch(word) is not None
+
+
+def tells_how_many(word: str) -> bool:
+    """A number in digits or in letters."""
+    return is_number(word) or word in _NUMBER_WORDS
+
+
+def tells_when(word: str) -> bool:
+    """A year, a month's name, a century…"""
+    return is_year(word) or word in _DATE_WORDS
+
+
+def tells_why(word: str) -> bool:
+    """A word that introduces a cause or an aim."""
+    return word in _CAUSE_WORDS
+
+
+def any_new(words: Sequence[str], question: frozenset[str], tells: Callable[[str], bool]) -> bool:
+    """Whether ``words`` hold a clue that the question did not itself contain."""
+    return any(tells(word) and word not in question for word in words)

@@ -1,0 +1,87 @@
+"""How well words of a text stand for the words of a question.
+
+A question's word is met fully by a word of the same stem, partly by one that shares most of its character
+4-grams (a name spelt in another way, a plural the stemmer does not know). Each counts by its inverse
+document frequency in the library.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeAlias
+
+from index.analysis import terms
+from index.library import Library
+
+Met: TypeAlias = tuple[float, ...]
+"""How far each word of the question is met, 0 to 1, in the question's order."""
+
+_ALIKE: Final = 0.5  # Dice coefficient of the 4-grams from which two words are taken to be related
+_RELATED: Final = 0.9  # what a related word is worth at most, against one of the same stem
+
+
+class Matcher:
+    """The words of one question, ready to be looked for. Not shared between threads."""
+
+    def __init__(self, library: Library, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+        self.weights = _weights(library, self.words)
+        self.nothing: Met = (0.0,) * len(self.words)
+        self._stems: dict[str, list[int]] = defaultdict(list)
+        self._grams: dict[str, list[int]] = defaultdict(list)
+        self._sizes = [len(terms(word).grams) for word in self.words]
+        for at, word in enumerate(self.words):
+            self._stems[terms(word).stem].append(at)
+            for gram in terms(word).grams:
+                self._grams[gram].append(at)
+        self._known: dict[str, list[tuple[int, float]]] = {}
+
+    def met(self, words: Iterable[str]) -> Met:
+        """How far ``words`` meet each word of the question."""
+        found = list(self.nothing)
+        for word in words:
+            for at, how_far in self.met_by(word):
+                if how_far > found[at]:
+                    found[at] = how_far
+        return tuple(found)
+
+    def coverage(self, met: Met) -> float:
+        """The share of the question's weight that is met, 0 to 1."""
+        return sum(weight * how_far for weight, how_far in zip(self.weights, met, strict=True))
+
+    def met_by(self, word: str) -> list[tuple[int, float]]:
+        """Which words of the question one word meets (by number), and how far."""
+        if word not in self._known:
+            self._known[word] = self._compare(word)
+        return self._known[word]
+
+    def _compare(self, word: str) -> list[tuple[int, float]]:
+        each = terms(word)
+        exact = self._stems.get(each.stem, [])
+        if word[0].isdigit():  # another number is never a variant spelling
+            return [(at, 1.0) for at in exact]
+        shared: dict[int, int] = defaultdict(int)
+        for gram in each.grams:
+            for at in self._grams.get(gram, ()):
+                shared[at] += 1
+        related = [
+            (at, _RELATED * dice)
+            for at, count in shared.items()
+            if at not in exact and (dice := 2 * count / (self._sizes[at] + len(each.grams))) >= _ALIKE
+        ]
+        return [(at, 1.0) for at in exact] + related
+
+
+def both(one: Met, other: Met) -> Met:
+    """What two texts meet together."""
+    return tuple(map(max, one, other))
+
+
+def _weights(library: Library, words: Sequence[str]) -> tuple[float, ...]:
+    """Inverse document frequencies that add up to 1."""
+    total = len(library.words)
+    counts = [library.words.frequency(word) for word in words]
+    idf = [math.log1p((total - count + 0.5) / (count + 0.5)) for count in counts]
+    return tuple(each / sum(idf) for each in idf)
