@@ -84,7 +84,9 @@ class WordPackage:
         )
         try:
             root = etree.fromstring(self._unpack(part), parser)
-        except etree.XMLSyntaxError:
+        except etree.XMLSyntaxError as error:
+            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError from None
             raise SourceError(self._name, f"is damaged: its part {part} is not sound XML") from None
         if root.getroottree().docinfo.doctype:
             raise SourceError(self._name, f"is refused: its part {part} declares a DTD, as no Word file does")
