@@ -4,6 +4,7 @@ import io
 import struct
 import tracemalloc
 import zipfile
+from xml.sax.saxutils import escape
 
 import pytest
 from docx.document import Document
@@ -267,8 +268,6 @@ def test_an_entity_cannot_bring_in_a_file_of_this_machine() -> None:
 
 @given(st.lists(st.text(st.sampled_from("ابتثج <>&\"'"), min_size=1), min_size=1))
 def test_paragraphs_come_back_with_white_space_collapsed(paragraphs: list[str]) -> None:
-    from xml.sax.saxutils import escape
-
     wanted = [" ".join(words.split()) for words in paragraphs]
     if any(map(str.isalpha, "".join(wanted))):
         assert lines("".join(paragraph(run(escape(words))) for words in paragraphs)) == list(

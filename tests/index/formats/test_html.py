@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 
 import pytest
 from hypothesis import given
@@ -195,8 +196,6 @@ def test_a_page_nested_deeper_than_python_recurses_is_read() -> None:
 
 @given(st.lists(st.text(st.sampled_from("ابتثج <>&\"'"), min_size=1), min_size=1))
 def test_escaped_paragraphs_come_back_with_white_space_collapsed(paragraphs: list[str]) -> None:
-    import html
-
     lines = [" ".join(paragraph.split()) for paragraph in paragraphs]
     if any(map(str.isalpha, "".join(lines))):
         body = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs)
