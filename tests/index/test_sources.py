@@ -200,11 +200,12 @@ def test_folders_nested_deeper_than_python_recurses_are_searched(tmp_path: Path)
         here = inner
     os.close(os.open("a.txt", os.O_CREAT | os.O_WRONLY, dir_fd=here))
     os.close(here)
-    found = find(tmp_path)
-    found.sources[0].path.unlink()
-    for level in range(depth, 0, -1):  # pytest cannot remove folders as deep as these
-        (tmp_path / ("d/" * level)).rmdir()
-    assert names(found) == ["d/" * depth + "a.txt"]
+    try:
+        assert names(find(tmp_path)) == ["d/" * depth + "a.txt"]
+    finally:  # pytest cannot remove folders as deep as these
+        (tmp_path / ("d/" * depth) / "a.txt").unlink()
+        for level in range(depth, 0, -1):
+            (tmp_path / ("d/" * level)).rmdir()
 
 
 @given(st.text(st.characters(categories=["L", "N", "Zs", "P"])))
