@@ -84,7 +84,7 @@ class _Search:
         waiting = [start]  # not recursion: folders can be nested deeper than Python can recurse
         while waiting:
             path = waiting.pop()
-            if path != start and os.path.islink(path):
+            if path != start and _is_link(path):
                 links.append(path)
                 continue
             try:
@@ -92,7 +92,7 @@ class _Search:
             except _Refusal as refusal:
                 self._refuse(path, given, str(refusal))
             except OSError as error:
-                self._refuse(path, given, _why(error, is_link=os.path.islink(path)))
+                self._refuse(path, given, _why(error, is_link=_is_link(path)))
             except ValueError:  # a NUL in a path that was given
                 self._refuse(path, given, "is no path a file can have")
         return links
@@ -110,7 +110,7 @@ class _Search:
         return []
 
     def _entries(self, folder: Path, status: os.stat_result) -> list[Path]:
-        if os.path.islink(folder) and folder.parent.resolve().is_relative_to(folder.resolve()):
+        if _is_link(folder) and folder.parent.resolve().is_relative_to(folder.resolve()):
             raise _Refusal("is a link to a folder that holds it: remove the link")
         if (status.st_dev, status.st_ino) in self._folders:
             return []
@@ -150,6 +150,10 @@ class _Search:
 
 def _name(path: Path, given: Path) -> str:
     return path.name if path == given else path.relative_to(given).as_posix()
+
+
+def _is_link(path: Path) -> bool:
+    return os.path.islink(path)  # noqa: PTH114 (Path.is_symlink raises where the folder is closed to us)
 
 
 def _why(error: OSError, *, is_link: bool) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from index.document import Extracted
 from index.formats.decoding import decode
 from index.formats.page_facts import page_address, page_day, page_title
-from index.formats.visible import hidden_parts, visible_lines
+from index.formats.visible import hidden_parts, parsed, visible_lines
 from index.formats.wording import with_letters
 
 MOST = 0.5
@@ -37,7 +37,7 @@ class Html:
         """
         declared = _DECLARED.search(content[:_LOOKED_AT_FOR_DECLARATION])
         encoding = declared.group(1).decode("ascii", "ignore") if declared else None
-        tree = LexborHTMLParser(decode(content, name=name, declared=encoding))
+        tree = parsed(decode(content, name=name, declared=encoding))
         body = tree.body
         if body is None:
             return Extracted(text=with_letters("", name=name))
@@ -49,7 +49,7 @@ class Html:
         return Extracted(
             text=with_letters("\n".join(lines), name=name),
             title=page_title(tree),
-            published=page_day(tree, main),
+            published=page_day(tree, main, left_out),
             url=page_address(tree),
         )
 

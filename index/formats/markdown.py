@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
-from selectolax.lexbor import LexborHTMLParser
 
 from index.document import Extracted
 from index.formats import stated
 from index.formats.decoding import decode
-from index.formats.visible import hidden_parts, visible_lines
+from index.formats.visible import hidden_parts, parsed, visible_lines
 from index.formats.wording import with_letters
 
 _FRONT_MATTER = re.compile(
@@ -35,7 +34,7 @@ class Markdown:
         source = decode(content, name=name).replace("\r\n", "\n").replace("\r", "\n")
         facts, source = _front_matter(source)
         page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(source)
-        body = LexborHTMLParser(page).body
+        body = parsed(page).body
         lines = visible_lines(body, hidden_parts(body)) if body else []
         heading = body.css_first("h1, h2, h3, h4, h5, h6") if body else None
         return Extracted(

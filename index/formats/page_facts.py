@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -45,12 +45,32 @@ def _without_site(title: str, *, site: str | None, heading: str | None) -> str:
     return title
 
 
-def page_day(tree: LexborHTMLParser, main: LexborNode) -> dt.date | None:
-    """The day of publication; a <time> counts only in the main content, where it is no clock of the site."""
+def page_day(tree: LexborHTMLParser, main: LexborNode, left_out: Collection[int]) -> dt.date | None:
+    """The day of publication, where the page states it.
+
+    A <time> that does not say what it is counts only where it is the one day in the main content:
+    others are clocks, events and the days of related reports.
+    """
     candidates = [_content(tree, selector) for selector in _DAY_IN_META]
     candidates += _days_in_json(tree)
-    candidates += [node.attributes.get("datetime") for node in main.css("time[datetime]")]
-    return next(filter(None, map(stated.day, candidates)), None)
+    times = [node for node in main.css("time[datetime]") if not _is_within(node, left_out)]
+    candidates += [time.attributes.get("datetime") for time in times if _is_publication(time)]
+    if named := next(filter(None, map(stated.day, candidates)), None):
+        return named
+    days = {stated.day(time.attributes.get("datetime")) for time in times} - {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _is_publication(time: LexborNode) -> bool:
+    attributes = time.attributes
+    return "pubdate" in attributes or attributes.get("itemprop") == "datePublished"
+
+
+def _is_within(node: LexborNode, left_out: Collection[int]) -> bool:
+    ancestor: LexborNode | None = node
+    while ancestor is not None and ancestor.mem_id not in left_out:
+        ancestor = ancestor.parent
+    return ancestor is not None
 
 
 def _days_in_json(tree: LexborHTMLParser) -> Iterator[str]:

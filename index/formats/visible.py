@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from index.formats.wording import one_line, row_lines
 
@@ -20,6 +20,18 @@ _BLOCKS = frozenset(
     "search section summary table tbody td tfoot th thead tr ul".split()
 )
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def parsed(markup: str) -> LexborHTMLParser:
+    """The page; any markup gives one, as in a browser, if there is memory enough.
+
+    Raises:
+        MemoryError: there is not.
+    """
+    try:
+        return LexborHTMLParser(markup)
+    except SelectolaxError as error:
+        raise MemoryError(str(error)) from None
 
 
 def hidden_parts(page: LexborNode) -> set[int]:
