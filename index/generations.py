@@ -8,18 +8,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Final
 
-from index.errors import NoGeneration, UnknownGeneration
+from index.errors import DamagedGeneration, NoGeneration, UnknownGeneration
 from index.library import Library
 
 KEPT: Final = 3
 """How many generations stay on disk; the live one is always among them."""
 
+_LOG: Final = logging.getLogger(__name__)
 _BUILDING: Final = ".building-"
 
 
@@ -63,6 +65,16 @@ class Generations:
             if self.live() == number:
                 raise
             return self.open_live()  # it was switched, and tidied away, while we opened it
+
+    def newest_intact(self) -> Library | None:
+        """What a build can take over from: the live generation, or if it is damaged the newest that is not."""
+        live = self.live()
+        for number in sorted(self.numbers(), key=lambda each: (each == live, each), reverse=True):
+            try:
+                return Library.open(self.folder(number), number)
+            except DamagedGeneration as error:
+                _LOG.warning("%s", error)
+        return None
 
     def begin(self) -> Path:
         """A new empty folder to build in; leftovers of killed builds go first. Call with the lock held."""

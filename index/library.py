@@ -80,6 +80,10 @@ class Library:
         if embedder.identity != self.manifest.embedder:
             raise EmbedderMismatch(self.manifest.embedder, embedder.identity)
 
+    def is_searchable_with(self, embedder: Embedder) -> bool:
+        """Whether questions analysed and embedded now find what was indexed then."""
+        return self.manifest.searching == SEARCHING and self.manifest.embedder == embedder.identity
+
     def passage_text(self, passage: Passage) -> str:
         """The words of a passage: a slice of its document."""
         return self.text(passage.document, passage.span)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from index.analysis import FUNCTION_WORDS
@@ -21,9 +22,16 @@ from retrieval.question import Kind, Question
 Words: TypeAlias = Sequence[tuple[str, Span]]
 
 _FIGURE: Final = re.compile(r"[%٪]?\d+(?:[.,/٫٬:]\d+)*(?:\s?[%٪])?")
-_STOP: Final = re.compile(r"[.؟!؛\n]|،")
+_STOP: Final = re.compile(r"[.؟!؛\n]")
+_PAUSE: Final = re.compile(r"[.؟!؛\n،,()]")
+_CLAUSE: Final = 4.0  # words that a comma counts for,
+_SENTENCE: Final = 12.0  # and the end of a sentence
 _RARE: Final = 0.02  # share of passages up to which a word is rare enough to be part of a name
 _LONGEST_NAME: Final = 5  # words
+_ARTICLES: Final = ("ال", "وال", "بال", "فال", "كال", "لل", "ولل")
+_TITLES: Final = frozenset(
+    "السيد السيده الرفيق الرفيقه الدكتور الدكتوره المهندس المهندسه الوزير الامير الشيخ الملك القايد الجنرال".split()
+)
 
 
 def marks(library: Library, question: Question, matcher: Matcher, text: str) -> tuple[Span, ...]:
@@ -31,42 +39,65 @@ def marks(library: Library, question: Question, matcher: Matcher, text: str) -> 
     words = word_spans(text)
     asked = frozenset(question.words)
     if question.kind is Kind.HOW_MANY:
-        new = [word for word, _ in words if tells_how_many(word) and word not in asked]
-        plain = any(not is_year(word) for word in new)
-        wanted = lambda word: word in new and not (plain and is_year(word))  # noqa: E731
-        groups = [range(at, at + 1) for at, (word, _) in enumerate(words) if wanted(word)]
+        groups = _figures(words, asked)
     elif question.kind is Kind.WHEN:
-        groups = list(_dates(words, asked))
+        groups = list(_dates(text, words, asked))
     elif question.kind is Kind.WHO:
-        groups = list(_names(library, matcher, text, words))
+        groups = _names(library, matcher, text, words)
     else:
+        groups = []
+    if not groups:
         return ()
-    best = max(groups, key=lambda group: _nearness(matcher, words, group), default=None)
-    return () if best is None else (_whole_figures(text, Span(words[best[0]][1].start, words[best[-1]][1].end)),)
+    distances = _Distances(text, words)
+    best = max(groups, key=lambda group: _nearness(matcher, words, group, distances))
+    return (_whole_figures(text, Span(words[best[0]][1].start, words[best[-1]][1].end)),)
 
 
-def _nearness(matcher: Matcher, words: Words, group: range) -> float:
+class _Distances:
+    """How far apart two words are: one a word, more where a comma or the end of a sentence lies between."""
+
+    def __init__(self, text: str, words: Words) -> None:
+        self._at = [0.0]
+        for (_, left), (_, right) in pairwise(words):
+            pauses = text[left.end : right.start]
+            step = _SENTENCE if _STOP.search(pauses) else _CLAUSE if "،" in pauses or "," in pauses else 1.0
+            self._at.append(self._at[-1] + step)
+
+    def between(self, one: int, other: int) -> float:
+        """The distance of the words numbered ``one`` and ``other``."""
+        return abs(self._at[one] - self._at[other])
+
+
+def _nearness(matcher: Matcher, words: Words, group: range, distances: _Distances) -> float:
     """How near the question's words stand to a group: their weights over their distances."""
     total = 0.0
     for at, (word, _) in enumerate(words):
         if at not in group:
-            distance = min(abs(at - group[0]), abs(at - group[-1]))
+            distance = min(distances.between(at, group[0]), distances.between(at, group[-1]))
             total += sum(matcher.weights[q] * how_far for q, how_far in matcher.met_by(word)) / distance
     return total
 
 
-def _runs(words: Words, belongs: Callable[[int], bool]) -> Iterator[range]:
-    start = None
+def _figures(words: Words, asked: frozenset[str]) -> list[range]:
+    """Numbers that are not the question's own; years only if there is no other number."""
+    numbers = [at for at, (word, _) in enumerate(words) if tells_how_many(word) and word not in asked]
+    plain = [at for at in numbers if not is_year(words[at][0])]
+    return [range(at, at + 1) for at in plain or numbers]
+
+
+def _runs(text: str, words: Words, belongs: Callable[[int], bool]) -> Iterator[range]:
+    """Neighbouring words that belong, with no pause between them."""
+    start = 0
     for at in range(len(words) + 1):
-        inside = at < len(words) and belongs(at)
-        if inside and start is None:
-            start = at
-        elif not inside and start is not None:
+        ends = at == len(words) or not belongs(at)
+        paused = 0 < at < len(words) and _PAUSE.search(text[words[at - 1][1].end : words[at][1].start])
+        if (ends or paused) and start < at:
             yield range(start, at)
-            start = None
+        if ends or paused:
+            start = at + 1 if ends else at
 
 
-def _dates(words: Words, asked: frozenset[str]) -> Iterator[range]:
+def _dates(text: str, words: Words, asked: frozenset[str]) -> Iterator[range]:
     """Runs such as «28 فبراير», «أكتوبر 2023», «عام 2024» that are not the question's own."""
 
     def belongs(at: int) -> bool:
@@ -74,29 +105,28 @@ def _dates(words: Words, asked: frozenset[str]) -> Iterator[range]:
         beside = [words[near][0] for near in (at - 1, at + 1) if 0 <= near < len(words)]
         return tells_when(word) or (is_number(word) and any(tells_when(each) for each in beside))
 
-    for run in _runs(words, belongs):
+    for run in _runs(text, words, belongs):
         if any(is_number(words[at][0]) or words[at][0] not in ("عام", "سنه") for at in run):
             if not all(words[at][0] in asked for at in run):
                 yield run
 
 
-def _names(library: Library, matcher: Matcher, text: str, words: Words) -> Iterator[range]:
-    """Runs of rare words without the article, between pauses: what names look like."""
-    total = max(1, len(library.words))
+def _names(library: Library, matcher: Matcher, text: str, words: Words) -> list[range]:
+    """What names look like: words without the article after a title, or rare ones, with no pause between."""
+    rare = max(2, _RARE * len(library.words))
 
     def belongs(at: int) -> bool:
-        word, _ = words[at]
-        return (
-            not word.startswith("ال")
-            and word not in FUNCTION_WORDS
-            and not is_number(word)
-            and not matcher.met_by(word)
-            and library.words.frequency(word) <= max(2, _RARE * total)
-        )
+        word = words[at][0]
+        plain = not word.startswith(_ARTICLES) and word not in FUNCTION_WORDS and not is_number(word)
+        return plain and not matcher.met_by(word)
 
-    for run in _runs(words, belongs):
-        if 2 <= len(run) <= _LONGEST_NAME and not _STOP.search(text[words[run[0]][1].start : words[run[-1]][1].end]):
-            yield run
+    found = []
+    for run in _runs(text, words, belongs):
+        run = run[:_LONGEST_NAME]
+        titled = run[0] > 0 and words[run[0] - 1][0] in _TITLES
+        if titled or (len(run) > 1 and all(library.words.frequency(words[at][0]) <= rare for at in run)):
+            found.append((titled, run))
+    return [run for titled, run in found if titled] or [run for _, run in found]
 
 
 def _whole_figures(text: str, span: Span) -> Span:

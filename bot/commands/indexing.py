@@ -1,0 +1,122 @@
+"""``dalil index``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.composition import Dalil
+from bot.terminal import console, error_console, harmless
+from index.building import Builder, Built
+from index.errors import NothingToIndex, SourceError
+from index.library import Library
+from index.lock import building
+from index.planning import Plan, plan
+from index.preparing import documents
+from index.protocols import Progress as Report
+from index.sources import find_sources
+
+_NAMES_SHOWN = 20  # of each kind of change, on a terminal; JSON has them all
+_STEPS = {"read": "reading and embedding", "index": "indexing vectors", "verify": "verifying"}
+
+
+def index(dalil: Dalil, paths: Sequence[Path], *, dry_run: bool, if_empty: bool, as_json: bool) -> int:
+    """Compares, says what changes, builds and switches. 1 if a document could not be taken."""
+    if if_empty and dalil.generations.live() is not None:
+        return 0
+    with building(dalil.settings.data):
+        base = dalil.generations.newest_intact()
+        changes = plan(find_sources(paths, max_bytes=dalil.settings.max_file_mb * 2**20), base)
+        if not as_json:
+            _say_changes(changes)
+        if not changes.sources:
+            _say_refused(changes.refused)
+            raise NothingToIndex(f"no document found under {', '.join(map(str, paths))}; the library stays as it is")
+        built = None if dry_run or _is_current(dalil, changes, base) else _build(dalil, changes, base)
+    refused = (*changes.refused, *(built.refused if built else ()))
+    if as_json:
+        sys.stdout.write(json.dumps(_json(changes, refused, built), ensure_ascii=False, indent=2) + "\n")
+    else:
+        _say_built(built, dry_run=dry_run)
+    _say_refused(refused)
+    return 1 if refused else 0
+
+
+def _is_current(dalil: Dalil, changes: Plan, base: Library | None) -> bool:
+    """Whether the live generation already is what a build would make."""
+    if base is None or base.manifest.number != dalil.generations.live():
+        return False
+    return changes.changes_nothing and base.is_searchable_with(dalil.embedder)
+
+
+def _build(dalil: Dalil, changes: Plan, base: Library | None) -> Built:
+    with _progress() as report, dalil.reading_room() as room:
+        builder = Builder(dalil.generations, dalil.embedder, report)
+        return builder.build(documents(changes, base, room, report), base)
+
+
+@contextmanager
+def _progress() -> Iterator[Report]:
+    """Bars on a terminal, nothing elsewhere."""
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    err = error_console()
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
+        tasks: dict[str, Any] = {}
+
+        def report(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(_STEPS[step])
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield report
+
+
+def _kinds(changes: Plan) -> dict[str, tuple[str, ...]]:
+    return {
+        "new": changes.new,
+        "changed": changes.changed,
+        "unchanged": changes.unchanged,
+        "removed": changes.removed,
+    }
+
+
+def _say_changes(changes: Plan) -> None:
+    out = console()
+    out.print(", ".join(f"{len(names)} {kind}" for kind, names in _kinds(changes).items()))
+    for kind, names in _kinds(changes).items():
+        if kind != "unchanged":
+            for name in names[:_NAMES_SHOWN]:
+                out.print(f"  {kind}: {harmless(name)}")
+            if len(names) > _NAMES_SHOWN:
+                out.print(f"  {kind}: … and {len(names) - _NAMES_SHOWN} more")
+
+
+def _say_built(built: Built | None, *, dry_run: bool) -> None:
+    if built:
+        counts = f"{built.documents} documents, {built.passages} passages, {built.embedded} of them embedded anew"
+        console().print(f"generation {built.number} is live: {counts}")
+    else:
+        console().print("dry run: nothing was built" if dry_run else "nothing changed: the live index stays")
+
+
+def _say_refused(refused: Sequence[SourceError]) -> None:
+    err = error_console()
+    for error in refused:
+        err.print(f"not taken: {harmless(str(error))}")
+
+
+def _json(changes: Plan, refused: Sequence[SourceError], built: Built | None) -> dict[str, Any]:
+    return {
+        **{kind: list(names) for kind, names in _kinds(changes).items()},
+        "refused": [{"document": error.name, "reason": error.reason} for error in refused],
+        "generation": built.number if built else None,
+        "documents": built.documents if built else None,
+        "passages": built.passages if built else None,
+        "embedded": built.embedded if built else None,
+    }

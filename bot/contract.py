@@ -1,0 +1,66 @@
+"""Replies as JSON: the names are a contract that other programs rely on."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, TypeAlias, assert_never
+
+from retrieval.answer import Answer, Excerpt, NotFound, Related, Reply
+
+Json: TypeAlias = dict[str, Any]
+
+
+def reply_json(reply: Reply, question_id: object = None) -> Json:
+    """A reply; ``question_id`` is the asker's own, a new one is made if there is none."""
+    match reply:
+        case Answer(circumstances, excerpts):
+            outcome, reason = "answer", None
+        case Related(circumstances, excerpts):
+            outcome, reason = "related", None
+        case NotFound(circumstances, reason):
+            outcome, excerpts = "none", ()
+        case _:
+            assert_never(reply)
+    return {
+        "id": question_id if question_id is not None else uuid.uuid4().hex[:12],
+        "question": circumstances.asked,
+        "understood": circumstances.understood,
+        "language": circumstances.language,
+        "outcome": outcome,
+        "reason": reason,
+        "confidence": round(circumstances.confidence, 4),
+        "generation": circumstances.generation,
+        "embedder": circumstances.embedder,
+        "elapsed_ms": round(1000 * circumstances.elapsed, 3),
+        "excerpts": [_excerpt_json(rank, excerpt) for rank, excerpt in enumerate(excerpts, start=1)],
+    }
+
+
+def _excerpt_json(rank: int, excerpt: Excerpt) -> Json:
+    about = excerpt.about
+    return {
+        "rank": rank,
+        "text": excerpt.text,
+        "marks": [[mark.start, mark.end] for mark in excerpt.marks],
+        "document": excerpt.document,
+        "title": about.title,
+        "place": about.place,
+        "published": about.published and about.published.isoformat(),
+        "url": about.url,
+        "page": excerpt.page,
+        "start": excerpt.span.start,
+        "end": excerpt.span.end,
+        "score": round(excerpt.score, 4),
+    }
+
+
+def hits_json(question: str, hits: Sequence[Excerpt], question_id: object = None) -> Json:
+    """Ranked passages."""
+    kept = ("rank", "text", "document", "start", "end", "page", "score")
+    rows = [_excerpt_json(rank, hit) for rank, hit in enumerate(hits, start=1)]
+    return {
+        "id": question_id if question_id is not None else uuid.uuid4().hex[:12],
+        "question": question,
+        "hits": [{name: row[name] for name in kept} for row in rows],
+    }

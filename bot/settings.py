@@ -1,0 +1,40 @@
+"""The settings: one frozen object, read once from the environment and ``.env``, checked before anything loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message names its environment variable."""
+
+
+class Settings(BaseSettings):
+    """Every setting; each has an environment variable, listed in ``.env.example``."""
+
+    model_config = SettingsConfigDict(env_prefix="DALIL_", env_file=".env", extra="ignore", frozen=True)
+
+    data: Path = Field(Path("data"), description="where generations are kept")
+    embedder: str = Field(
+        "shipped", min_length=1, description="shipped, or the name or folder of a sentence-transformers model"
+    )
+    max_file_mb: int = Field(64, ge=1, le=1024, description="files larger than this many MB are not indexed")
+    read_seconds: float = Field(300, gt=0, description="a file that takes longer to read is given up")
+    read_memory_mb: int = Field(2048, ge=256, description="memory that reading one file may take, in MB")
+
+
+def read_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: one of them cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(map(str, first["loc"])).upper()
+        raise SettingsError(f"DALIL_{name} = {first['input']!r}: {first['msg']}") from error

@@ -1,0 +1,85 @@
+"""Replies for a terminal: plain lines, bold only where there is a terminal to show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, assert_never
+
+from rich.console import Console
+from rich.text import Text
+
+from bot import phrases
+from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Related, Reply
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def console() -> Console:
+    """Standard output: no line is wrapped or cut, colours only on a terminal (and not with NO_COLOR)."""
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def error_console() -> Console:
+    """Standard error, likewise."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def harmless(text: str) -> str:
+    """``text`` with control characters, which could take a terminal over, replaced by spaces one for one."""
+    return _CONTROL.sub(" ", text)
+
+
+def reply_lines(reply: Reply) -> Iterator[Text]:
+    """What a person is shown, line by line."""
+    if reply.circumstances.is_cut:
+        yield Text(phrases.CUT, style="italic")
+    match reply:
+        case Answer(_, excerpts):
+            yield Text(phrases.ANSWER, style="bold green")
+            yield from _excerpt_lines(excerpts[0])
+            if excerpts[1:]:
+                yield Text(phrases.MORE, style="dim")
+            for excerpt in excerpts[1:]:
+                yield from _excerpt_lines(excerpt)
+        case Related(_, excerpts):
+            yield Text(phrases.RELATED, style="yellow")
+            for excerpt in excerpts:
+                yield from _excerpt_lines(excerpt)
+        case NotFound(circumstances, _):
+            yield Text(_nothing(circumstances, reply), style="yellow")
+        case _:
+            assert_never(reply)
+
+
+def _nothing(circumstances: Circumstances, reply: NotFound) -> str:
+    match reply.reason:
+        case "empty":
+            return phrases.EMPTY
+        case "language":
+            return phrases.not_arabic(circumstances.language)
+        case "not_found":
+            return phrases.NOT_FOUND
+
+
+def _excerpt_lines(excerpt: Excerpt) -> Iterator[Text]:
+    quotation = Text(harmless(excerpt.text))
+    for mark in excerpt.marks:
+        quotation.stylize("bold", mark.start, mark.end)
+    yield Text.assemble("«", quotation, "»")
+    yield Text(f"— {source_line(excerpt)}", style="dim")
+    if excerpt.about.url:
+        yield Text(f"  {harmless(excerpt.about.url)}", style="dim")
+    yield Text("")
+
+
+def source_line(excerpt: Excerpt) -> str:
+    """Title, place, date and page of an excerpt, as far as they are known."""
+    about = excerpt.about
+    parts = [
+        about.title,
+        about.place,
+        about.published and about.published.isoformat(),
+        excerpt.page and f"{phrases.PAGE} {excerpt.page}",
+    ]
+    return harmless("، ".join(part for part in parts if part))
