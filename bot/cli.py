@@ -26,11 +26,13 @@ app: Final = typer.Typer(
 )
 
 DataOption = Annotated[
-    Path | None, typer.Option("--data", metavar="DIR", help="Where the index is kept [DALIL_DATA, default: data]")
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Where the index is kept [DALIL_DATA, default: data]"),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON")]
 JsonLinesOption = Annotated[
-    bool, typer.Option("--jsonl", help='Read {"id", "question"} lines from standard input, write a JSON line each')
+    bool,
+    typer.Option("--jsonl", help='Read {"id", "question"} lines from standard input, write a JSON line each'),
 ]
 QuestionArgument = Annotated[str | None, typer.Argument(metavar="سؤال", help="The question, in Arabic")]
 

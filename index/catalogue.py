@@ -1,11 +1,11 @@
 """What a citation says of a document: from ``catalogue.toml`` beside it, else derived from the document.
 
-    ["2024/khanh-hoa.pdf"]            # path of the document, from the catalogue's folder
-    title = "…"                       # all keys are optional
-    place = "خان هوا"
-    published = 2024-12-27
-    url = "https://…"
-    audience = "public"               # or "officials"
+["2024/khanh-hoa.pdf"]            # path of the document, from the catalogue's folder
+title = "…"                       # all keys are optional
+place = "خان هوا"
+published = 2024-12-27
+url = "https://…"
+audience = "public"               # or "officials"
 """
 
 from __future__ import annotations

@@ -41,9 +41,7 @@ class NoGeneration(IndexingError):
     """Nothing is indexed under ``data`` yet."""
 
     def __init__(self, data: str) -> None:
-        super().__init__(
-            f"no index in {data} yet: make one with  dalil index PATH…  (for example  dalil index seeds)"
-        )
+        super().__init__(f"no index in {data} yet: make one with  dalil index PATH…  (for example  dalil index seeds)")
         self.data = data
 
 

@@ -1,9 +1,9 @@
 """Generations on disk: built beside the live one, switched by one atomic rename, kept for going back.
 
-    DATA/generations/000007/      a finished generation; nothing in it is ever changed
-    DATA/generations/.building-…  one being built; a leftover of a killed build is removed by the next
-    DATA/current                  the number of the live generation, replaced atomically
-    DATA/build.lock               held while building; freed by the system when the builder dies
+DATA/generations/000007/      a finished generation; nothing in it is ever changed
+DATA/generations/.building-…  one being built; a leftover of a killed build is removed by the next
+DATA/current                  the number of the live generation, replaced atomically
+DATA/build.lock               held while building; freed by the system when the builder dies
 """
 
 from __future__ import annotations

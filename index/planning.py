@@ -11,7 +11,7 @@ from index.errors import SourceError
 from index.library import Library
 from index.recipe import READING
 from index.sources import Found, Source
-from index.stores.documents import Fingerprint, Record
+from index.stores.documents import Fingerprint
 
 _BLOCK = 1 << 20
 
@@ -80,5 +80,3 @@ def fingerprint_of(source: Source) -> Fingerprint:
 
 def _sorted(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names))
-
-

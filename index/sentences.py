@@ -13,7 +13,9 @@ from typing import Final
 from index.document import Span
 
 _CLOSING: Final = "\"'”’»)\\]}"
-_ADDRESS: Final = r"(?:https?://|www\.)\S*[\w/]|\b[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w|\b[a-z0-9-]{1,64}(?:\.[a-z0-9-]{1,64})+\b"
+_ADDRESS: Final = (
+    r"(?:https?://|www\.)\S*[\w/]|\b[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w|\b[a-z0-9-]{1,64}(?:\.[a-z0-9-]{1,64})+\b"
+)
 _PAUSE: Final = re.compile(rf"(?P<address>{_ADDRESS})|[.!?؟؛;…。]+[{_CLOSING}]*", re.IGNORECASE | re.ASCII)
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(«\"“])(?:و?[\u0621-\u064A]|[A-Za-z]|ق\.م|ص\.ب|Dr|Mr|Mrs|Ms|Prof|St|No|vs|Inc|Ltd|Co|Jr|Sr|Gen|Col)$"

@@ -11,7 +11,7 @@ from index.library import WORDS_FOLDER, Library
 from index.preparing import Prepared
 from index.protocols import Embedder, Vectors
 from index.stores import LEXICAL_KIND, LEXICAL_STORES
-from index.stores.documents import DocumentWriter, Fingerprint, Record
+from index.stores.documents import DocumentWriter, Record
 from index.stores.passages import PassageWriter
 
 _BATCH: Final = 256  # passages embedded at a time

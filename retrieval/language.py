@@ -25,7 +25,14 @@ _FOREIGN_LETTER: Final = re.compile(r"[پچژگکیےںٹڈڑہھۀۂېۍڭۆۇ�
 _ENOUGH_ARABIC: Final = 0.3  # share of letters from which a question with Latin names is still Arabic
 _SURE: Final = 0.9  # langdetect's probability from which its Persian or Urdu is believed
 _LOOKED_AT: Final = 400  # characters; langdetect reads no more
-_SCRIPTS: Final = {"CYRILLIC": "ru", "HAN": "zh", "HANGUL": "ko", "HIRAGANA": "ja", "DEVANAGARI": "hi", "HEBREW": "he"}
+_SCRIPTS: Final = {
+    "CYRILLIC": "ru",
+    "HAN": "zh",
+    "HANGUL": "ko",
+    "HIRAGANA": "ja",
+    "DEVANAGARI": "hi",
+    "HEBREW": "he",
+}
 _LATIN_PRIORS: Final = {"en": 0.4, "fr": 0.2, "vi": 0.2, "es": 0.05, "de": 0.05, "tr": 0.05, "id": 0.05}
 _LOCK: Final = threading.Lock()
 
@@ -36,7 +43,9 @@ def language_of(text: str) -> str | None:
     if not letters:
         return None
     arabic = sum(bool(_ARABIC_LETTER.match(letter)) for letter in letters)
-    if arabic < _ENOUGH_ARABIC * len(letters) and not any(word in FUNCTION_WORDS for word in analysed(text[:_LOOKED_AT])):
+    if arabic < _ENOUGH_ARABIC * len(letters) and not any(
+        word in FUNCTION_WORDS for word in analysed(text[:_LOOKED_AT])
+    ):
         return _by_script(letters) or _guess(text, _LATIN_PRIORS)[0]
     if _is_plainly_arabic(text):
         return ARABIC
@@ -62,7 +71,7 @@ def _by_script(letters: list[str]) -> str | None:
 
 
 def _guess(text: str, priors: Mapping[str, float]) -> tuple[str, float]:
-    """langdetect's best language among ``priors``, and its probability."""
+    """Langdetect's best language among ``priors``, and its probability."""
     from langdetect import LangDetectException
 
     with _LOCK:  # the first question of two threads must not load the profiles twice

@@ -2,7 +2,7 @@
 
 Every window (a run of whole sentences short enough for an excerpt) of the best passages is weighed by how its
 passage ranks, how much of the question its words meet, and whether it holds what the question's kind asks for.
-The weights were learnt on ARCD's training questions by ``training/fit_reader.py`` (listwise softmax): excerpt@1 on
+The weights were learnt on ARCD's training questions by ``training/fit_weights.py`` (listwise softmax): excerpt@1 on
 XQuAD-ar / TyDi-ar is 80.8 / 80.7 with them, 79.5 / 77.0 with passage and words alone.
 """
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
 from bot.composition import Dalil
+from bot.progress import progress_bars
 from bot.terminal import console, error_console, harmless
 from index.building import Builder, Built
 from index.errors import NothingToIndex, SourceError
@@ -19,18 +18,16 @@ from index.library import Library
 from index.lock import building
 from index.planning import Plan, plan
 from index.preparing import documents
-from index.protocols import Progress as Report
 from index.sources import find_sources
 
 _NAMES_SHOWN = 20  # of each kind of change, on a terminal; JSON has them all
-_STEPS = {"read": "reading and embedding", "index": "indexing vectors", "verify": "verifying"}
 
 
 def index(dalil: Dalil, paths: Sequence[Path], *, dry_run: bool, if_empty: bool, as_json: bool) -> int:
     """Compares, says what changes, builds and switches. 1 if a document could not be taken."""
     if if_empty and dalil.generations.live() is not None:
         return 0
-    with building(dalil.settings.data):
+    with nullcontext() if dry_run else building(dalil.settings.data):
         base = dalil.generations.newest_intact()
         changes = plan(find_sources(paths, max_bytes=dalil.settings.max_file_mb * 2**20), base)
         if not as_json:
@@ -56,25 +53,9 @@ def _is_current(dalil: Dalil, changes: Plan, base: Library | None) -> bool:
 
 
 def _build(dalil: Dalil, changes: Plan, base: Library | None) -> Built:
-    with _progress() as report, dalil.reading_room() as room:
+    with progress_bars() as report, dalil.reading_room() as room:
         builder = Builder(dalil.generations, dalil.embedder, report)
         return builder.build(documents(changes, base, room, report), base)
-
-
-@contextmanager
-def _progress() -> Iterator[Report]:
-    """Bars on a terminal, nothing elsewhere."""
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    err = error_console()
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
-        tasks: dict[str, Any] = {}
-
-        def report(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(_STEPS[step])
-            bars.update(tasks[step], completed=done, total=total)
-
-        yield report
 
 
 def _kinds(changes: Plan) -> dict[str, tuple[str, ...]]:

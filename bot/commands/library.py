@@ -10,7 +10,6 @@ from typing import Any
 
 import typer
 from rich.filesize import decimal
-from rich.table import Table
 
 from bot.composition import Dalil
 from bot.terminal import console, harmless
@@ -32,13 +31,18 @@ def documents(dalil: Dalil, name: str | None, *, text: bool, as_json: bool) -> i
     if as_json:
         _print_json([_record_json(record) for record in records])
         return 0
-    table = Table("name", "title", "place", "published", "passages", "address", box=None)
     for record in records:
-        about = record.about
-        cells = record.name, about.title, about.place, about.published, len(record.passages), about.url
-        table.add_row(*(harmless(str(cell)) if cell is not None else "" for cell in cells))
-    console().print(table, soft_wrap=False)
+        _show(record)
     return 0
+
+
+def _show(record: Record) -> None:
+    about, out = record.about, console()
+    facts = [about.title, about.place, about.published and about.published.isoformat()]
+    out.print(f"{harmless(record.name)}  ({len(record.passages)} passages)")
+    out.print("  " + harmless("، ".join(fact for fact in facts if fact)))
+    if about.url:
+        out.print(f"  {harmless(about.url)}")
 
 
 def _record_json(record: Record) -> dict[str, Any]:

@@ -100,9 +100,7 @@ def _refuse_damaged_utf8(content: bytes, position: int, *, name: str) -> None:
     sequences = _UTF8_SEQUENCE.findall(content)
     faults = len(_HIGH_BYTE.findall(content)) - sum(map(len, sequences))
     if len(sequences) > faults:
-        reason = (
-            f"is UTF-8 text with a damaged character at byte {position}: mend it or save it again as UTF-8"
-        )
+        reason = f"is UTF-8 text with a damaged character at byte {position}: mend it or save it again as UTF-8"
         raise SourceError(name, reason)
 
 

@@ -20,9 +20,7 @@ _FURNITURE = (
     "[role=navigation], [role=banner], [role=contentinfo], [role=complementary], [role=search]"
 )
 _OF_THE_TEXT = "article header, main header"  # the heading of what is read, not of the site
-_DECLARED = re.compile(
-    rb"""<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
-)
+_DECLARED = re.compile(rb"""<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _LOOKED_AT_FOR_DECLARATION = 4096
 
 

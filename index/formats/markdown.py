@@ -12,9 +12,7 @@ from index.formats.decoding import decode
 from index.formats.visible import hidden_parts, parsed, visible_lines
 from index.formats.wording import with_letters
 
-_FRONT_MATTER = re.compile(
-    r"\A---[ \t]*\n((?:(?:[\w-]+[ \t]*:|[ \t#]|-[ \t]).*\n|\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
-)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:(?:[\w-]+[ \t]*:|[ \t#]|-[ \t]).*\n|\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FACT = re.compile(r"^(\w+)[ \t]*:[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 _QUOTED = re.compile(r"""(["'])(.*)\1(?:\s+#.*)?""")
 _COMMENT = re.compile(r"\s+#.*")

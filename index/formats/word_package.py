@@ -80,9 +80,7 @@ class WordPackage:
 
     def _parse(self, part: str) -> Element:
         # Each part gets a parser of its own: entities stay unexpanded, nothing is fetched.
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-        )
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         try:
             root = etree.fromstring(self._unpack(part), parser)
         except etree.XMLSyntaxError as error:

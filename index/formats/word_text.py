@@ -12,9 +12,7 @@ from index.formats.word_package import Element
 from index.formats.wording import one_line, row_lines
 
 _DELETED = frozenset(("del", "moveFrom"))
-_WRAPPERS = frozenset(
-    ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice")
-)
+_WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"))
 _SEPARATORS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _NO_TEXT = _DELETED | {"pPr", "rPr", "sdtPr", "instrText", "delText", "delInstrText", "rt"}
 

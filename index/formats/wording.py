@@ -13,8 +13,7 @@ MANY_LINES = 5
 # Control characters (but for white space), lone surrogates, non-characters, and the characters that
 # only tell a program where it may break a line or that a file begins.
 _NEVER_SHOWN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
-    "\N{SOFT HYPHEN}\N{ZERO WIDTH NO-BREAK SPACE}]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\N{SOFT HYPHEN}\N{ZERO WIDTH NO-BREAK SPACE}]"
 )
 
 

@@ -128,9 +128,7 @@ def test_many_files_are_read_side_by_side_and_given_in_order() -> None:
     orders = ["wait 0.6", "one", "crash", "two", "fail", "three"]
     with ReadingRoom(FORMATS, limits=LIMITS, workers=2) as room:
         outcomes = list(room.read_many(files(orders)))
-    shown = [
-        outcome.text.split()[0] if isinstance(outcome, Extracted) else outcome.name for outcome in outcomes
-    ]
+    shown = [outcome.text.split()[0] if isinstance(outcome, Extracted) else outcome.name for outcome in outcomes]
     assert shown == ["wait", "one", "2", "two", "4", "three"]
 
 

@@ -100,9 +100,7 @@ def test_the_same_name_in_two_folders_is_taken_from_the_first(tmp_path: Path) ->
     first, second = put(tmp_path / "one/a.txt"), put(tmp_path / "two/a.txt")
     found = find(first.parent, second.parent)
     assert [source.path for source in found.sources] == [first]
-    assert reasons(found) == {
-        "a.txt": f"has the same name as {first}, which is taken already: rename one of them"
-    }
+    assert reasons(found) == {"a.txt": f"has the same name as {first}, which is taken already: rename one of them"}
 
 
 def test_links_to_files_and_folders_are_followed_after_what_is_really_there(tmp_path: Path) -> None:
@@ -175,9 +173,7 @@ def test_what_may_not_be_read_is_refused(tmp_path: Path) -> None:
         ("\u200fتقرير.txt".encode(), "\\u200fتقرير.txt"),
     ],
 )
-def test_a_name_that_cannot_be_shown_is_refused_written_out(
-    tmp_path: Path, name: bytes, escaped: str
-) -> None:
+def test_a_name_that_cannot_be_shown_is_refused_written_out(tmp_path: Path, name: bytes, escaped: str) -> None:
     (tmp_path / "folder").mkdir()
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/folder/" + name)).write_text("نص")
     reason = "has characters in its name that cannot be shown: rename it"

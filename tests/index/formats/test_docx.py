@@ -251,9 +251,7 @@ def test_a_bomb_that_lies_about_its_size_unpacks_no_more_than_it_states() -> Non
 
 @pytest.mark.parametrize("use", ["<w:t>&l9;</w:t>", "<w:t w:x='&l9;'>نص</w:t>"])
 def test_entities_that_multiply_are_refused_at_once(use: str) -> None:
-    entities = "<!ENTITY l0 'ها'>" + "".join(
-        f"<!ENTITY l{level} '{f'&l{level - 1};' * 10}'>" for level in range(1, 10)
-    )
+    entities = "<!ENTITY l0 'ها'>" + "".join(f"<!ENTITY l{level} '{f'&l{level - 1};' * 10}'>" for level in range(1, 10))
     parts = unpacked(with_body(paragraph(f"<w:r>{use}</w:r>")))
     parts["word/document.xml"] = f"<!DOCTYPE d [{entities}]>".encode() + parts["word/document.xml"]
     assert "its part word/document.xml" in refusal(packed(parts))
@@ -270,6 +268,4 @@ def test_an_entity_cannot_bring_in_a_file_of_this_machine() -> None:
 def test_paragraphs_come_back_with_white_space_collapsed(paragraphs: list[str]) -> None:
     wanted = [" ".join(words.split()) for words in paragraphs]
     if any(map(str.isalpha, "".join(wanted))):
-        assert lines("".join(paragraph(run(escape(words))) for words in paragraphs)) == list(
-            filter(None, wanted)
-        )
+        assert lines("".join(paragraph(run(escape(words))) for words in paragraphs)) == list(filter(None, wanted))

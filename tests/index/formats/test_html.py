@@ -11,9 +11,7 @@ from index.document import Extracted
 from index.errors import SourceError
 from index.formats.html import Html
 
-PARAGRAPH = (
-    "بلغت كمية المياه المعالجة في المحافظات أربعين مليون متر مكعب سنة 2023، كما جاء في التقرير السنوي."
-)
+PARAGRAPH = "بلغت كمية المياه المعالجة في المحافظات أربعين مليون متر مكعب سنة 2023، كما جاء في التقرير السنوي."
 
 
 def read(page: str | bytes) -> Extracted:
@@ -176,9 +174,7 @@ def test_a_utf8_page_is_read_as_such_though_it_declares_another_encoding() -> No
     assert read(f"<meta charset=windows-1256><p>{PARAGRAPH}").text == PARAGRAPH
 
 
-@pytest.mark.parametrize(
-    "page", ["", "<p>", "<script>var a</script>", "<frameset><frame src=x></frameset>", "<p>123"]
-)
+@pytest.mark.parametrize("page", ["", "<p>", "<script>var a</script>", "<frameset><frame src=x></frameset>", "<p>123"])
 def test_a_page_without_visible_letters_holds_no_text(page: str) -> None:
     with pytest.raises(SourceError, match="holds no text"):
         read(page)

@@ -11,9 +11,7 @@ from index.errors import SourceError
 from index.formats.plain import Plain
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
-WORDS = (
-    "في من على المياه التقرير الوزارة السنة المالية بلغت نسبة عدد السكان ارتفع مليون كما القطاع الخاص".split()
-)
+WORDS = "في من على المياه التقرير الوزارة السنة المالية بلغت نسبة عدد السكان ارتفع مليون كما القطاع الخاص".split()
 SENTENCE = "بلغت نسبة المياه المعالجة في المحافظات 93.21% سنة 2023، كما جاء في التقرير."
 
 arabic_letters = st.text(st.sampled_from([*map(chr, range(0x621, 0x653)), *" \n0123456789.،؟"]), min_size=1)
@@ -106,9 +104,7 @@ def test_other_old_encodings_are_refused_rather_than_shown_as_arabic(text: str, 
 
 
 @pytest.mark.parametrize(("position", "first"), [(39, 39), (40, 39)])
-def test_utf8_with_one_damaged_character_is_refused_and_not_taken_for_windows_1256(
-    position: int, first: int
-) -> None:
+def test_utf8_with_one_damaged_character_is_refused_and_not_taken_for_windows_1256(position: int, first: int) -> None:
     content = bytearray(SENTENCE.encode("utf-8"))
     content[position] = 0xFF
     assert f"damaged character at byte {first}" in refusal(bytes(content))

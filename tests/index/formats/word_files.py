@@ -51,13 +51,9 @@ def run(text: str, properties: str = "") -> str:
 
 def with_body(body: str, **notes: str) -> bytes:
     """A small but whole .docx file with this body; ``footnotes`` and ``endnotes`` are their XML."""
-    links = "".join(
-        f'<Relationship Id="r{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>' for kind in notes
-    )
+    links = "".join(f'<Relationship Id="r{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>' for kind in notes)
     parts = {
-        "_rels/.rels": related(
-            f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
-        ),
+        "_rels/.rels": related(f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'),
         "word/_rels/document.xml.rels": related(links),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
     }

@@ -1,0 +1,54 @@
+"""``dalil eval``."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+import typer
+from rich.table import Table
+
+from bot.composition import Dalil
+from bot.progress import progress_bars
+from bot.terminal import console
+from retrieval.evaluation import QuestionSetError
+from retrieval.evaluation import evaluate as measure
+
+_ROWS: Final = {
+    "passages": "passages in the index",
+    "questions": "questions asked",
+    "recall_at_1": "R@1 (%): the question's document ranks first",
+    "recall_at_5": "R@5 (%)",
+    "recall_at_10": "R@10 (%)",
+    "mrr_at_10": "MRR@10 (× 100)",
+    "excerpt_at_1": "excerpt@1 (%): a gold answer in the first excerpt shown",
+    "excerpt_at_3": "excerpt@3 (%): in one of the three",
+    "roc_area": "answerable or not: area under the ROC curve",
+    "answered": "outcome answer (% of questions)",
+    "answered_rightly": "… of these right (%)",
+    "answered_without_passage": "passage taken out, still answer (%)",
+    "latency_p50": "latency p50 (ms)",
+    "latency_p95": "latency p95 (ms)",
+}
+
+
+def evaluate(dalil: Dalil, passages: Path, questions: Path, *, as_json: bool) -> int:
+    """Prints the figures of a question set."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="dalil-eval-") as folder, progress_bars() as report:
+            measured = measure(passages, questions, dalil.embedder, Path(folder), report)
+    except QuestionSetError as error:
+        typer.echo(f"dalil: {error}", err=True)
+        return 2
+    if as_json:
+        sys.stdout.write(json.dumps(measured.as_dict(), indent=2) + "\n")
+        return 0
+    table = Table(box=None, show_header=False)
+    for name, value in measured.as_dict().items():
+        shown = str(value) if isinstance(value, int) else f"{value:.3f}" if name == "roc_area" else f"{value:.1f}"
+        table.add_row(_ROWS[name], shown)
+    console().print(table)
+    return 0
