@@ -10,7 +10,8 @@ from index.embedders import load_embedder
 from index.generations import Generations
 from index.live import LiveLibrary
 from index.protocols import Embedder
-from index.reading import ReadingRoom, WorkerLimits
+from index.reading import ReadingRoom
+from index.reading_worker import WorkerLimits
 from retrieval.assistant import Assistant
 
 

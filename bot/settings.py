@@ -15,7 +15,9 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Every setting; each has an environment variable, listed in ``.env.example``."""
 
-    model_config = SettingsConfigDict(env_prefix="DALIL_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="DALIL_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
 
     data: Path = Field(Path("data"), description="where generations are kept")
     embedder: str = Field(

@@ -38,7 +38,7 @@ def tells_how_many(word: str) -> bool:
 
 
 def tells_when(word: str) -> bool:
-    """A year, a month's name, a century…"""
+    """A year, a month's name or a century."""
     return is_year(word) or word in _DATE_WORDS
 
 

@@ -106,9 +106,10 @@ def _dates(text: str, words: Words, asked: frozenset[str]) -> Iterator[range]:
         return tells_when(word) or (is_number(word) and any(tells_when(each) for each in beside))
 
     for run in _runs(text, words, belongs):
-        if any(is_number(words[at][0]) or words[at][0] not in ("عام", "سنه") for at in run):
-            if not all(words[at][0] in asked for at in run):
-                yield run
+        folded = [words[at][0] for at in run]
+        says_something = any(is_number(word) or word not in ("عام", "سنه") for word in folded)
+        if says_something and not asked.issuperset(folded):
+            yield run
 
 
 def _names(library: Library, matcher: Matcher, text: str, words: Words) -> list[range]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,16 +18,16 @@ class BagModule(InputModule):
     save_in_root = True
 
     def __init__(self, folder: Path) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._folder = folder
         self._embedder = BagEmbedder.load(folder)
 
-    def preprocess(self, inputs: list[str], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor]:
+    def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, Any]:
         """The vectors themselves: there is nothing left for `forward` to do."""
         texts = [f"{prompt or ''}{text}" for text in inputs]
         return {"sentence_embedding": torch.from_numpy(self._embedder.embed_passages(texts))}
 
-    def forward(self, features: dict[str, torch.Tensor], **_: Any) -> dict[str, torch.Tensor]:
+    def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Hands on what `preprocess` made."""
         return features
 
@@ -35,7 +36,7 @@ class BagModule(InputModule):
         return self._embedder.dimension
 
     @classmethod
-    def load(cls, model_name_or_path: str, **_: Any) -> Self:
+    def load(cls, model_name_or_path: str, *_: Any, **__: Any) -> Self:
         """Loads the module from a local model folder."""
         return cls(Path(model_name_or_path))
 

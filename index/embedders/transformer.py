@@ -6,7 +6,7 @@ The only file that imports sentence-transformers (which takes seconds, so it hap
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -76,7 +76,7 @@ def _load(name: str) -> SentenceTransformer:
         raise EmbedderUnavailable(name, first_line) from error
 
 
-def _prompts(name: str, declared: dict[str, str]) -> tuple[str, str]:
+def _prompts(name: str, declared: Mapping[str, str | None]) -> tuple[str, str]:
     """The prompts for questions and for passages: the model's own, else its family's, else none."""
     question = declared.get("query")
     passage = declared.get("passage") or declared.get("document")

@@ -8,7 +8,7 @@ products (FastScan) in 0.3 ms with recall@10 of 1.000, but must be trained. Flat
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import faiss
 import numpy as np
@@ -56,8 +56,9 @@ class FastScan:
     def build(self, vectors: Vectors, folder: Path) -> None:
         """Trains on an evenly spaced sample; the same vectors give the same store."""
         dimension = vectors.shape[1]
-        index = faiss.index_factory(dimension, f"PQ{dimension // 2}x4fs,RFlat", faiss.METRIC_INNER_PRODUCT)
-        faiss.downcast_index(index.base_index).pq.cp.seed = _SEED
+        quantised = faiss.IndexPQFastScan(dimension, dimension // 2, 4, faiss.METRIC_INNER_PRODUCT)
+        quantised.pq.cp.seed = _SEED
+        index = faiss.IndexRefineFlat(quantised)
         sample = vectors[:: max(1, len(vectors) // _TRAINING)]
         index.train(np.ascontiguousarray(sample))
         index.add(vectors)
@@ -65,6 +66,6 @@ class FastScan:
 
     def open(self, folder: Path) -> VectorStore:
         """Loads the store into memory."""
-        index = faiss.read_index(str(folder / _FILE))
+        index = cast(faiss.IndexRefineFlat, faiss.downcast_index(faiss.read_index(str(folder / _FILE))))
         index.k_factor = _REFINED
         return FaissStore(index)
