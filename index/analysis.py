@@ -7,9 +7,8 @@ character (``_``): on XQuAD-ar / TyDi-ar that lifts R@1 of 4-grams alone from 89
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import Stemmer
 
@@ -19,7 +18,7 @@ ANALYSIS_VERSION: Final = 1
 """Raised whenever `terms` gives another result for some word: saved indexes name it."""
 
 _GRAM: Final = 4
-_STEMMER: Final = Stemmer.Stemmer("arabic")
+_STEMMER: Final = Stemmer.Stemmer("arabic", 0)  # no cache of its own: `terms` remembers
 _LONGEST_WORD: Final = 64  # letters; a longer run is no word, and would only swell the index
 
 FUNCTION_WORDS: Final = frozenset(
@@ -31,12 +30,13 @@ FUNCTION_WORDS: Final = frozenset(
 """Folded words that say nothing about a report's subject; questions are searched without them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What one folded word is indexed under."""
 
     stem: str
     grams: tuple[str, ...]
+    spaced: str
+    """The grams, separated by spaces: how a store that splits at spaces is given them."""
 
 
 @lru_cache(maxsize=200_000)
@@ -44,8 +44,8 @@ def terms(word: str) -> Terms:
     """The terms of one folded word. Arabic text repeats its words, so remembering them pays."""
     word = word[:_LONGEST_WORD]
     edged = f"_{word}_"
-    grams = tuple(edged[at : at + _GRAM] for at in range(max(1, len(edged) - _GRAM + 1)))
-    return Terms(_STEMMER.stemWord(word), grams)
+    grams = tuple([edged[at : at + _GRAM] for at in range(max(1, len(edged) - _GRAM + 1))])
+    return Terms(_STEMMER.stemWord(word), grams, " ".join(grams))
 
 
 @lru_cache(maxsize=4_096)

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from index.document import Span
@@ -33,6 +34,8 @@ _LETTERS: Final = {
 }  # fmt: skip
 _INVISIBLE: Final = ("Mn", "Me", "Cf", "Cc")
 _THOUSANDS: Final = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_TOKEN: Final = re.compile(r"\S+")
+_REMEMBERED_TOKENS: Final = 300_000  # what stands between spaces; about 50 MB when full
 _WORD: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?|[^\W\d_]+")
 
 
@@ -91,12 +94,39 @@ def fold_aligned(text: str) -> Folded:
     return Folded(_THOUSANDS.sub("", whole), (*kept, len(text)))
 
 
+class _Tokens(dict[str, tuple[str, ...]]):
+    """The words of what stands between two spaces, each found once: folding never reaches across a space."""
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        if len(self) >= _REMEMBERED_TOKENS:
+            self.clear()
+        self[token] = found = tuple(_WORD.findall(fold(token)))
+        return found
+
+
+_TOKENS: Final = _Tokens()
+
+
 def words(text: str) -> list[str]:
     """The folded words and numbers of ``text`` in order; punctuation is left out."""
-    return _WORD.findall(fold(text))
+    found: list[str] = []
+    for token in text.split():
+        found += _TOKENS[token]
+    return found
 
 
 def word_spans(text: str) -> list[tuple[str, Span]]:
     """Like `words`, each with the span of ``text`` that it was read from."""
-    folded = fold_aligned(text)
-    return [(match.group(), folded.original(*match.span())) for match in _WORD.finditer(folded.text)]
+    return [
+        (word, Span(token.start() + start, token.start() + end))
+        for token in _TOKEN.finditer(text)
+        for word, start, end in _spans_in(token.group())
+    ]
+
+
+@lru_cache(maxsize=50_000)
+def _spans_in(token: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of what stands between two spaces: folding never reaches across a space."""
+    folded = fold_aligned(token)
+    found = ((match.group(), folded.original(*match.span())) for match in _WORD.finditer(folded.text))
+    return tuple((word, span.start, span.end) for word, span in found)

@@ -11,6 +11,7 @@ audience = "public"               # or "officials"
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections import Counter
 from functools import lru_cache
@@ -22,14 +23,17 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from index.analysis import FUNCTION_WORDS
 from index.arabic import word_spans
 from index.cleaning import Cleaned
-from index.document import About, Audience, Extracted, Span
+from index.document import About, Audience, Extracted
 from index.errors import CatalogueError
 from index.sentences import cut, sentences
 
 CATALOGUE_FILE: Final = "catalogue.toml"
+_LONGEST_NAME: Final = 60  # code points after «مقاطعة» that are looked at
+_KIND_OF_PLACE: Final = re.compile(r"(?<!\w)[ولبف]?(?:مقاطع[ةه]|محافظ[ةه]|ولاي[ةه]|مدين[ةه]|[إا]قليم)(?!\w)")
 _LONGEST_TITLE: Final = 120  # code points of a first sentence that serves as title
-_KINDS_OF_PLACE: Final = frozenset("مقاطعه محافظه ولايه مدينه اقليم".split())
-_PREFIXES: Final = ("و", "ل", "ب", "ف", "")
+_KINDS_OF_PLACE: Final = frozenset(
+    prefix + kind for prefix in ("و", "ل", "ب", "ف", "") for kind in "مقاطعه محافظه ولايه مدينه اقليم".split()
+)
 _LOOKED_THROUGH: Final = 20_000  # code points; a report names its place near the beginning
 
 
@@ -111,30 +115,25 @@ def first_sentence(text: str, cleaned: Cleaned) -> str:
 
 def place_in(text: str) -> str | None:
     """The place that a text calls a province, city… by name at least twice; None if there is none."""
-    found = word_spans(text)
-    names = [
-        (after, two)
-        for (word, _), after, two in zip(found, found[1:], [*found[2:], None], strict=False)
-        if _is_kind_of_place(word) and not _is_kind_of_place(after[0]) and _could_be_a_name(after[0])
-    ]
-    counted = Counter(after[0] for after, _ in names)
+    named = []
+    for match in _KIND_OF_PLACE.finditer(text):
+        after = word_spans(text[match.end() : match.end() + _LONGEST_NAME])
+        if after and after[0][0] not in _KINDS_OF_PLACE and _could_be_a_name(after[0][0]):
+            named.append((match.end(), after[0], after[1] if len(after) > 1 else None))
+    counted = Counter(after[0] for _, after, _ in named)
     if not counted or counted.most_common(1)[0][1] < 2:
         return None
     name = counted.most_common(1)[0][0]
-    chosen = [(after, two) for after, two in names if after[0] == name]
-    seconds = {two[0] if two and _adjacent(text, after[1], two[1]) else "" for after, two in chosen}
-    (_, span), two = chosen[0]
-    end = two[1].end if two and len(seconds) == 1 and "" not in seconds else span.end
-    return text[span.start : end]
-
-
-def _is_kind_of_place(word: str) -> bool:
-    return any(word == prefix + kind for prefix in _PREFIXES for kind in _KINDS_OF_PLACE if word.endswith(kind))
+    chosen = [(at, after[1], two) for at, after, two in named if after[0] == name]
+    seconds = {two[0] if two and _adjacent(text, at + s.end, at + two[1].start) else "" for at, s, two in chosen}
+    at, first, two = chosen[0]
+    agreed = len(seconds) == 1 and "" not in seconds  # the same word follows everywhere: the name has two
+    return text[at + first.start : at + (two[1].end if two and agreed else first.end)]
 
 
 def _could_be_a_name(word: str) -> bool:
     return len(word) > 2 and word.isalpha() and word not in FUNCTION_WORDS
 
 
-def _adjacent(text: str, left: Span, right: Span) -> bool:
-    return not text[left.end : right.start].strip()
+def _adjacent(text: str, left: int, right: int) -> bool:
+    return not text[left:right].strip()

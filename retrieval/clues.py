@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from typing import Final
 
 _YEAR: Final = re.compile(r"1[0-9]{3}|20[0-9]{2}")
@@ -45,8 +44,3 @@ def tells_when(word: str) -> bool:
 def tells_why(word: str) -> bool:
     """A word that introduces a cause or an aim."""
     return word in _CAUSE_WORDS
-
-
-def any_new(words: Sequence[str], question: frozenset[str], tells: Callable[[str], bool]) -> bool:
-    """Whether ``words`` hold a clue that the question did not itself contain."""
-    return any(tells(word) and word not in question for word in words)

@@ -8,7 +8,7 @@ document frequency in the library.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 
@@ -60,18 +60,15 @@ class Matcher:
     def _compare(self, word: str) -> list[tuple[int, float]]:
         each = terms(word)
         exact = self._stems.get(each.stem, [])
-        if word[0].isdigit():  # another number is never a variant spelling
-            return [(at, 1.0) for at in exact]
-        shared: dict[int, int] = defaultdict(int)
-        for gram in each.grams:
-            for at in self._grams.get(gram, ()):
-                shared[at] += 1
-        related = [
-            (at, _RELATED * dice)
-            for at, count in shared.items()
-            if at not in exact and (dice := 2 * count / (self._sizes[at] + len(each.grams))) >= _ALIKE
-        ]
-        return [(at, 1.0) for at in exact] + related
+        met = [(at, 1.0) for at in exact]
+        if self._grams.keys().isdisjoint(each.grams) or word[0].isdigit():
+            return met  # another number is never a variant spelling
+        shared = Counter(at for gram in each.grams for at in self._grams.get(gram, ()))
+        for at, count in shared.items():
+            dice = 2 * count / (self._sizes[at] + len(each.grams))
+            if dice >= _ALIKE and at not in exact:
+                met.append((at, _RELATED * dice))
+        return met
 
 
 def both(one: Met, other: Met) -> Met:

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import mul
 from typing import Final, NamedTuple
 
 from index.analysis import analysed
 from index.document import Span
 from index.library import Library
 from index.sentences import cut, sentences
-from retrieval.clues import any_new, is_year, tells_how_many, tells_when, tells_why
+from retrieval.clues import is_year, tells_how_many, tells_when, tells_why
 from retrieval.matching import Matcher, Met, both
 from retrieval.question import Kind, Question
 from retrieval.ranking import Ranked
@@ -26,6 +28,9 @@ LONGEST_EXCERPT: Final = 350
 
 PASSAGES_READ: Final = 8
 """The best passages, from which excerpts are chosen; the answer is among them for 98.9 / 95.7 % of the dev sets."""
+
+
+_NEAR_BEGINNING: Final = 5  # code points; white space or a bullet may come first
 
 
 class Evidence(NamedTuple):
@@ -48,18 +53,28 @@ class Evidence(NamedTuple):
 
 
 WEIGHTS: Final = Evidence(
-    passage=5.41, words=3.08, sentence=2.43, number=1.04, date=2.14, cause=0.48, length=0.77, beginning=0.44,
-    other_year=-0.59,
+    passage=5.46, words=3.12, sentence=2.43, number=1.06, date=1.99, cause=0.48, length=0.80, beginning=0.41,
+    other_year=-0.58,
 )  # fmt: skip
+
+
+class Clues(NamedTuple):
+    """What a piece holds that the question's kind asks for, and the years it names."""
+
+    number: bool
+    date: bool
+    cause: bool
+    years: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A sentence of a passage (or a part of a long one): its place in the document and its words."""
+    """A sentence of a passage (or a part of a long one): its place in the document, and what it offers."""
 
     span: Span
-    words: tuple[str, ...]
     met: Met
+    coverage: float
+    clues: Clues
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,72 +82,75 @@ class Window:
     """What could be quoted: neighbouring pieces of a passage."""
 
     ranked: Ranked
-    pieces: tuple[Piece, ...]
+    span: Span
     met: Met
     evidence: Evidence
-
-    @property
-    def span(self) -> Span:
-        """Where the window lies in its document."""
-        return Span(self.pieces[0].span.start, self.pieces[-1].span.end)
-
-    @property
-    def score(self) -> float:
-        """The evidence, weighed."""
-        return sum(weight * each for weight, each in zip(WEIGHTS, self.evidence, strict=True))
+    score: float
 
 
 def read(library: Library, question: Question, matcher: Matcher, ranked: Sequence[Ranked]) -> list[Window]:
     """The windows of the best `PASSAGES_READ` passages, best first."""
     best = ranked[0].score if ranked else 0.0
+    years = frozenset(filter(is_year, question.words))
     found = [
         window
         for each in ranked[:PASSAGES_READ]
-        for window in _windows(question, matcher, each, _pieces(library, matcher, each), best)
+        for window in _windows(matcher, each, _pieces(library, question, matcher, each), each.score / best, years)
     ]
     return sorted(found, key=lambda window: -window.score)
 
 
-def _pieces(library: Library, matcher: Matcher, ranked: Ranked) -> list[Piece]:
+def _pieces(library: Library, question: Question, matcher: Matcher, ranked: Ranked) -> list[Piece]:
     """The sentences of a passage; one too long for an excerpt comes in parts."""
     text = library.passage_text(ranked.passage)
     start = ranked.passage.span.start
     pieces = []
     for sentence in sentences(text, Span(0, len(text))):
         for part in cut(text, sentence, LONGEST_EXCERPT):
-            words = analysed(text[part.start : part.end])
-            pieces.append(Piece(Span(start + part.start, start + part.end), words, matcher.met(words)))
+            words = frozenset(analysed(text[part.start : part.end]))
+            met = matcher.met(words)
+            span = Span(start + part.start, start + part.end)
+            pieces.append(Piece(span, met, matcher.coverage(met), _clues(question, words)))
     return pieces
 
 
+def _clues(question: Question, words: frozenset[str]) -> Clues:
+    new = words.difference(question.words)
+    return Clues(
+        number=question.kind is Kind.HOW_MANY and any(map(tells_how_many, new)),
+        date=question.kind is Kind.WHEN and any(map(tells_when, new)),
+        cause=question.kind is Kind.WHY and any(map(tells_why, new)),
+        years=frozenset(filter(is_year, words)),
+    )
+
+
 def _windows(
-    question: Question, matcher: Matcher, ranked: Ranked, pieces: Sequence[Piece], best: float
+    matcher: Matcher, ranked: Ranked, pieces: Sequence[Piece], passage: float, years: frozenset[str]
 ) -> Iterator[Window]:
     for first in range(len(pieces)):
         met = matcher.nothing
         for last in range(first, len(pieces)):
-            chosen = tuple(pieces[first : last + 1])
-            if chosen[-1].span.end - chosen[0].span.start > LONGEST_EXCERPT:
+            chosen = pieces[first : last + 1]
+            span = Span(chosen[0].span.start, chosen[-1].span.end)
+            if span.end - span.start > LONGEST_EXCERPT:
                 break
             met = both(met, chosen[-1].met)
-            yield Window(ranked, chosen, met, _evidence(question, matcher, ranked.score / best, chosen, met))
+            evidence = _evidence(matcher.coverage(met), chosen, passage, years)
+            yield Window(ranked, span, met, evidence, sum(map(mul, WEIGHTS, evidence)))
 
 
-def _evidence(question: Question, matcher: Matcher, passage: float, pieces: Sequence[Piece], met: Met) -> Evidence:
-    words = [word for piece in pieces for word in piece.words]
-    asked = frozenset(question.words)
-    span = Span(pieces[0].span.start, pieces[-1].span.end)
+def _evidence(words: float, pieces: Sequence[Piece], passage: float, years: frozenset[str]) -> Evidence:
+    start, end = pieces[0].span.start, pieces[-1].span.end
     return Evidence(
         passage=passage,
-        words=matcher.coverage(met),
-        sentence=max(matcher.coverage(piece.met) for piece in pieces),
-        number=float(question.kind is Kind.HOW_MANY and any_new(words, asked, tells_how_many)),
-        date=float(question.kind is Kind.WHEN and any_new(words, asked, tells_when)),
-        cause=float(question.kind is Kind.WHY and any_new(words, asked, tells_why)),
-        length=(span.end - span.start) / LONGEST_EXCERPT,
-        beginning=float(span.start < _NEAR_BEGINNING),
-        other_year=float(any(is_year(word) and word not in words for word in asked)),
+        words=words,
+        sentence=max(piece.coverage for piece in pieces),
+        number=float(any(piece.clues.number for piece in pieces)),
+        date=float(any(piece.clues.date for piece in pieces)),
+        cause=float(any(piece.clues.cause for piece in pieces)),
+        length=(end - start) / LONGEST_EXCERPT,
+        beginning=float(start < _NEAR_BEGINNING),
+        other_year=float(not years.issubset(chain.from_iterable(piece.clues.years for piece in pieces)))
+        if years
+        else 0.0,
     )
-
-
-_NEAR_BEGINNING: Final = 5  # code points; white space or a bullet may come first

@@ -63,7 +63,8 @@ class TransformerEmbedder:
             normalize_embeddings=True,
             show_progress_bar=False,
         )
-        return np.asarray(vectors, np.float32).reshape(len(texts), self.dimension)
+        rows: Vectors = np.asarray(vectors, np.float32)
+        return rows.reshape(len(texts), self.dimension)
 
 
 def _load(name: str) -> SentenceTransformer:

@@ -49,12 +49,12 @@ class TantivyWriter:
 
     def add(self, body: Sequence[str], heading: Sequence[str]) -> None:
         """Adds the next row."""
-        analysed = [terms(word) for word in body]
+        analysed = list(map(terms, body))
         document = tantivy.Document()
         document.add_unsigned(_ROW, self._rows)
         document.add_text(_STEMS, " ".join([each.stem for each in analysed]))
-        document.add_text(_GRAMS, " ".join([" ".join(each.grams) for each in analysed]))
-        document.add_text(_HEADING, " ".join(gram for word in heading for gram in terms(word).grams))
+        document.add_text(_GRAMS, " ".join([each.spaced for each in analysed]))
+        document.add_text(_HEADING, " ".join([terms(word).spaced for word in heading]))
         self._writer.add_document(document)
         self._rows += 1
 
