@@ -1,0 +1,225 @@
+"""What a PDF page draws: its glyphs with their places, its ruled lines and its pictures.
+
+Only this file and `pdf.py` know pdfminer. No layout is done here: the device writes down each glyph
+where it stands, in the order of the content stream, because that order tells apart what geometry
+alone cannot (a vowel mark and its letter, two halves of a lam-alef at one place).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import atan2, degrees, hypot
+from typing import Any, NamedTuple
+
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfdevice import PDFTextDevice
+from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFGraphicState
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psparser import PSLiteral
+from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, decode_text
+
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+MOST_GLYPHS = 100_000  # a dense A4 page of a report holds 5,000; maps and drawings hold more, and no prose
+LONGEST_ACTUAL_TEXT = 24  # longer replacement texts cover words or lines, not one cluster of glyphs
+WIDEST_TILT = 10  # degrees; text that leans further is a stamp or a watermark
+
+
+class TooManyGlyphs(Exception):
+    """The page draws more glyphs than any page of prose does."""
+
+
+class Glyph(NamedTuple):
+    """One drawn box: its letters in logical order, and where its baseline runs (points, y grows upwards)."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    order: int  # place in the content stream
+    settled: bool = False  # the file names the letters themselves, so a bracket needs no mirroring
+    rtl: bool = False  # the file says that this run reads from right to left
+
+
+class Rule(NamedTuple):
+    """A horizontal or vertical stroke, as the edges of a table are drawn."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(slots=True)
+class Drawing:
+    """A page as it was drawn. ``turned`` maps each direction of writing (0, 90, 180, 270) to its glyphs,
+
+    which are placed as if the page were turned until their text lies flat.
+    """
+
+    width: float = 0.0
+    height: float = 0.0
+    turned: dict[int, list[Glyph]] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
+    pictures: int = 0
+
+    @property
+    def letters(self) -> int:
+        """How many letters the page draws; signs and numbers do not count."""
+        return sum(glyph.text.isalpha() for glyphs in self.turned.values() for glyph in glyphs)
+
+    @property
+    def names_letters(self) -> bool:
+        """Whether the file tells the typed letters where a shape does not."""
+        return any(glyph.settled for glyphs in self.turned.values() for glyph in glyphs)
+
+    def flat(self, x: float, y: float, turn: int) -> tuple[float, float]:
+        """The point after the page is turned so that text written at ``turn`` degrees lies flat."""
+        match turn:
+            case 90:
+                return y, self.width - x
+            case 180:
+                return self.width - x, self.height - y
+            case 270:
+                return self.height - y, x
+            case _:
+                return x, y
+
+    def flat_rules(self, turn: int) -> list[Rule]:
+        """The strokes of the page, turned like its text."""
+        ends = ((self.flat(r.x0, r.y0, turn), self.flat(r.x1, r.y1, turn)) for r in self.rules)
+        return [Rule(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])) for a, b in ends]
+
+
+class DrawingDevice(PDFTextDevice):
+    """Collects a `Drawing` from one page; read ``drawing`` after each page."""
+
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        x0, y0, x1, y1 = page.mediabox
+        width, height = abs(x1 - x0), abs(y1 - y0)
+        self.drawing = Drawing(height, width) if page.rotate % 180 else Drawing(width, height)
+        self._count = 0
+        self._tags: list[str] = []
+        self._actual: str | None = None
+        self._actual_depth = 0
+        self._covered: list[tuple[int, Glyph]] = []
+
+    def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
+        about = props if isinstance(props, dict) else {}
+        furniture = tag.name == "Artifact" and _name(about.get("Type")) == "Pagination"
+        self._tags.append("furniture" if furniture else str(tag.name))
+        actual = resolve1(about.get("ActualText"))
+        if self._actual is None and isinstance(actual, bytes):
+            self._actual = decode_text(actual)
+            self._actual_depth = len(self._tags)
+            self._covered = []
+
+    def end_tag(self) -> None:
+        if self._actual is not None and len(self._tags) == self._actual_depth:
+            self._replace_covered(self._actual)
+            self._actual = None
+        if self._tags:
+            self._tags.pop()
+
+    def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
+        """Forms hold text like the page does; nothing to note."""
+
+    def render_image(self, name: str, stream: PDFStream) -> None:
+        self.drawing.pictures += 1
+
+    def render_char(
+        self,
+        matrix: Matrix,
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> float:
+        advance = font.char_width(cid) * fontsize * scaling
+        if "furniture" not in self._tags:
+            self._note(_letters(font, cid), matrix, advance=advance, height=fontsize, rise=rise)
+        return advance
+
+    def paint_path(
+        self,
+        graphicstate: PDFGraphicState,
+        stroke: bool,
+        fill: bool,
+        evenodd: bool,
+        path: Sequence[PathSegment],
+    ) -> None:
+        if not (stroke or fill) or len(path) > 12 or len(self.drawing.rules) > 5_000 or self.ctm is None:
+            return
+        points = [apply_matrix_pt(self.ctm, (float(s[-2]), float(s[-1]))) for s in path if len(s) == 3]
+        if len(points) < 2 or len(points) != sum(s[0] != "h" for s in path):
+            return
+        self.drawing.rules.extend(_strokes(points))
+
+    def _note(self, text: str, matrix: Matrix, *, advance: float, height: float, rise: float) -> None:
+        self._count += 1
+        if self._count > MOST_GLYPHS:
+            raise TooManyGlyphs
+        a, b, c, d, e, f = matrix
+        tilt = degrees(atan2(-c, d))
+        nearest = round(tilt / 90) * 90
+        if abs(tilt - nearest) > WIDEST_TILT:
+            return
+        turn = nearest % 360
+        x, y = e + c * rise, f + d * rise
+        start = self.drawing.flat(x, y, turn)
+        end = self.drawing.flat(x + a * advance, y + b * advance, turn)
+        x0, x1 = sorted((start[0], end[0]))
+        size = abs(height) * hypot(c, d) or 1.0
+        glyph = Glyph(text, x0, x1, start[1], size, self._count, rtl="ReversedChars" in self._tags)
+        if self._actual is None:
+            self.drawing.turned.setdefault(turn, []).append(glyph)
+        else:
+            self._covered.append((turn, glyph))
+
+    def _replace_covered(self, actual: str) -> None:
+        """Put the file's own words for a cluster of glyphs in place of theirs, where it is one cluster."""
+        if not self._covered:
+            return
+        turn = self._covered[0][0]
+        glyphs = [glyph for _, glyph in self._covered]
+        wide = [glyph for glyph in glyphs if glyph.x1 > glyph.x0] or glyphs
+        spread = max(g.y for g in wide) - min(g.y for g in wide)
+        one_cluster = (
+            len(actual) <= LONGEST_ACTUAL_TEXT and " " not in actual.strip() and spread < wide[0].size
+        )
+        if one_cluster:
+            x0, x1 = min(g.x0 for g in wide), max(g.x1 for g in wide)
+            glyphs = [wide[-1]._replace(text=actual, x0=x0, x1=x1, settled=True)]
+        self.drawing.turned.setdefault(turn, []).extend(glyphs)
+
+
+def _letters(font: PDFFont, cid: int) -> str:
+    try:
+        return font.to_unichr(cid)
+    except PDFUnicodeNotDefined:
+        return UNREADABLE
+
+
+def _name(value: object) -> str:
+    value = resolve1(value)
+    return str(value.name) if isinstance(value, PSLiteral) else ""
+
+
+def _strokes(points: Sequence[tuple[float, float]]) -> list[Rule]:
+    """The upright and level edges of a path; a box thinner than 3 points is one stroke."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    box = Rule(min(xs), min(ys), max(xs), max(ys))
+    if min(box.x1 - box.x0, box.y1 - box.y0) < 3:
+        return [box]
+    corners = [*points, points[0]]
+    edges = (
+        Rule(min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1]))
+        for p, q in zip(corners, corners[1:], strict=False)
+    )
+    return [edge for edge in edges if min(edge.x1 - edge.x0, edge.y1 - edge.y0) < 0.5]

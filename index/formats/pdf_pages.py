@@ -1,0 +1,60 @@
+"""From drawn pages to their text: lines, running heads, columns, tables and paragraphs, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from index.formats.pdf_furniture import Furniture
+from index.formats.pdf_glyphs import Drawing
+from index.formats.pdf_layout import Block, blocks_of
+from index.formats.pdf_lines import Line, lines_of
+from index.formats.pdf_paragraphs import is_rtl, paragraphs_of, votes_of
+from index.formats.pdf_tables import Grid, grids_of, part, rows_of
+
+
+class Pages:
+    """Lays out the pages of one file; what earlier pages showed helps to read the later ones."""
+
+    def __init__(self) -> None:
+        self._furniture = Furniture()
+        self._votes = 0  # above 0: this file names brackets by their look
+        self._names_letters = False  # then what it does not rename is typed text as it stands
+
+    def texts(self, drawings: Sequence[Drawing]) -> Iterator[str]:
+        """The text of each page, a paragraph to a line."""
+        mains = [_main_turn(drawing) for drawing in drawings]
+        pages = [lines_of(d.turned.get(turn, ())) for d, turn in zip(drawings, mains, strict=True)]
+        heights = [d.width if turn % 180 else d.height for d, turn in zip(drawings, mains, strict=True)]
+        cleared = self._furniture.cleared(pages, heights)
+        self._votes += sum(votes_of(lines) for lines in cleared)
+        self._names_letters = self._names_letters or any(drawing.names_letters for drawing in drawings)
+        for drawing, turn, lines in zip(drawings, mains, cleared, strict=True):
+            paragraphs = self._paragraphs(lines, drawing, turn)
+            for other in sorted(drawing.turned.keys() - {turn}):
+                paragraphs.extend(self._paragraphs(lines_of(drawing.turned[other]), drawing, other))
+            yield "\n".join(paragraphs)
+
+    def _paragraphs(self, lines: Sequence[Line], drawing: Drawing, turn: int) -> list[str]:
+        rtl = is_rtl(lines)
+        grids = sorted(grids_of(drawing.flat_rules(turn)), key=lambda grid: -grid.ys[-1])
+        mirrored = self._votes >= 0 and not self._names_letters
+        return [
+            paragraph
+            for block in _blocks(lines, grids, rtl=rtl)
+            for paragraph in paragraphs_of(block, rtl=rtl, mirrored=mirrored)
+        ]
+
+
+def _main_turn(drawing: Drawing) -> int:
+    return max(drawing.turned, key=lambda turn: (len(drawing.turned[turn]), -turn), default=0)
+
+
+def _blocks(lines: Sequence[Line], grids: Sequence[Grid], *, rtl: bool) -> list[Block]:
+    """The blocks of a page; each table with drawn edges is read where it stands."""
+    if not grids:
+        return blocks_of(lines, rtl=rtl)
+    grid, *others = grids
+    above, inside, below = part(grid, lines)
+    if not inside:
+        return _blocks(lines, others, rtl=rtl)
+    return [*blocks_of(above, rtl=rtl), *rows_of(grid, inside, rtl=rtl), *_blocks(below, others, rtl=rtl)]
