@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import accumulate, islice
 
@@ -50,20 +51,27 @@ class Pdf:
             SourceError: not a PDF, cut off, locked, scanned, too long, or a page cannot be read right.
         """
         _check_whole(content, name)
-        try:
+        with _refusing(name):
             document, pages = _opened(content, name)
-            texts = _checked(list(_texts(pages, name)), name)
             title = _title(document)
-        except SourceError:
-            raise
-        except (PDFPasswordIncorrect, PDFEncryptionError) as error:
-            raise SourceError(name, "it is locked with a password: save a copy without one") from error
-        except (MemoryError, RecursionError) as error:
-            raise SourceError(name, "its structure is too large or too deep to be read") from error
-        except Exception as error:  # a damaged file fails anywhere in the parser, with any type
-            raise SourceError(name, f"it is damaged ({type(error).__name__}): export it again") from error
+        texts = _checked(list(_texts(pages, name)), name)
         starts = accumulate((len(text) + 1 for text in texts[:-1]), initial=0)
         return Extracted("\n".join(texts), page_starts=tuple(starts), title=title)
+
+
+@contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    """Turns whatever the parser raises into a reason for the person who sent the file."""
+    try:
+        yield
+    except SourceError:
+        raise
+    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
+        raise SourceError(name, "it is locked with a password: save a copy without one") from error
+    except (MemoryError, RecursionError) as error:
+        raise SourceError(name, "its structure is too large or too deep to be read") from error
+    except Exception as error:  # a damaged file fails anywhere in the parser, with any type
+        raise SourceError(name, f"it is damaged ({type(error).__name__}): export it again") from error
 
 
 def _check_whole(content: bytes, name: str) -> None:

@@ -24,6 +24,7 @@ EXTENSIONS = frozenset("jpg jpeg png gif pdf doc docx xls xlsx ppt pptx txt mp3 
 _CLASSES: dict[str, Kind] = {
     "R": "R", "AL": "R", "L": "L", "EN": "E", "AN": "A", "CS": "S", "ES": "-", "ET": "%", "WS": " ",
 }  # fmt: skip
+ADDRESS_END = re.compile(r"(?:https?://|www\.)\S+$")
 _LEADING_PERCENT = re.compile(r"(?<![\d%٪])([%٪])(\d+(?:[.,/٫٬]\d+)*)(?![\d%٪])")
 
 
@@ -44,15 +45,15 @@ def kind(text: str) -> Kind:
     return _CLASSES.get(unicodedata.bidirectional(text[0]), "N")
 
 
-def logical(pieces: Sequence[Piece], *, rtl: bool, mirrored: bool, opens: bool = True) -> str:
+def logical(pieces: Sequence[Piece], *, rtl: bool, mirrored: bool, before: str = "") -> str:
     """The typed text of a line whose ``pieces`` are given from left to right.
 
     ``rtl``: the paragraph reads from right to left. ``mirrored``: brackets are named by their look and
-    not as typed. ``opens``: nothing of the paragraph comes before this line.
+    not as typed. ``before``: the paragraph up to this line.
     """
     kinds = [kind(piece.text) for piece in pieces]
     if rtl:
-        return fixed_percent("".join(_from_right(pieces, kinds, mirrored=mirrored, opens=opens)))
+        return fixed_percent("".join(_from_right(pieces, kinds, mirrored=mirrored, before=before)))
     return "".join(_from_left(pieces, kinds, mirrored=mirrored))
 
 
@@ -96,8 +97,8 @@ def _numbers_an_item(text: str, at: int) -> bool:
     return len(text[:at].strip()) <= 3
 
 
-def _from_right(pieces: Sequence[Piece], kinds: Sequence[Kind], *, mirrored: bool, opens: bool) -> list[str]:
-    forward = _forward(pieces, kinds, opens=opens, mirrored=mirrored)
+def _from_right(pieces: Sequence[Piece], kinds: Sequence[Kind], *, mirrored: bool, before: str) -> list[str]:
+    forward = _forward(pieces, kinds, before=before, mirrored=mirrored)
     typed: list[str] = []
     at = len(pieces) - 1
     while at >= 0:
@@ -127,7 +128,7 @@ def _from_left(pieces: Sequence[Piece], kinds: Sequence[Kind], *, mirrored: bool
             if kinds[ahead] == "R":
                 end = ahead
         run = slice(at, end + 1)
-        typed.extend(_from_right(pieces[run], kinds[run], mirrored=mirrored, opens=False))
+        typed.extend(_from_right(pieces[run], kinds[run], mirrored=mirrored, before="-"))
         at = end + 1
     return typed
 
@@ -136,18 +137,19 @@ def _turned(piece: Piece, *, mirrored: bool) -> str:
     return MIRRORED.get(piece.text, piece.text) if mirrored and not piece.settled else piece.text
 
 
-def _forward(pieces: Sequence[Piece], kinds: Sequence[Kind], *, opens: bool, mirrored: bool) -> list[bool]:
+def _forward(pieces: Sequence[Piece], kinds: Sequence[Kind], *, before: str, mirrored: bool) -> list[bool]:
     """Which pieces of a right-to-left line belong to runs that read from left to right."""
     forward = [one in "LEA" for one in kinds]
     for at in range(1, len(kinds) - 1):
         if kinds[at] == "S" and kinds[at - 1] in "EA" and kinds[at + 1] in "EA":
             forward[at] = True
-    if opens:
+    if not before:
         _join_opening_range(kinds, forward)
     at = 0
     while at < len(kinds):
         if kinds[at] == "L":
             start, end = _latin_run(pieces, kinds, at, mirrored=mirrored)
+            end = _with_tail(pieces, kinds, (start, end), before=before)
             forward[start : end + 1] = [True] * (end + 1 - start)
             at = end
         at += 1
@@ -185,7 +187,7 @@ def _latin_run(
             kinds[start - 1] == "E" or (kinds[start - 1] == "S" and kinds[start - 2] == "E")
         ):
             start -= 1
-    return start, _with_tail(pieces, kinds, start, end)
+    return start, end
 
 
 def _closes(pieces: Sequence[Piece], first: int, between: range, mirrored: bool) -> bool:
@@ -202,16 +204,18 @@ def _closes(pieces: Sequence[Piece], first: int, between: range, mirrored: bool)
     return True
 
 
-def _with_tail(pieces: Sequence[Piece], kinds: Sequence[Kind], start: int, end: int) -> int:
-    """The run with what hangs on its right: a per cent sign, its closing bracket, the break of an address."""
-    run = "".join(piece.text for piece in pieces[start : end + 1])
+def _with_tail(pieces: Sequence[Piece], kinds: Sequence[Kind], run: tuple[int, int], *, before: str) -> int:
+    """The last piece of a Latin run with what hangs on it: a per cent sign, its bracket, a cut address."""
+    start, end = run
+    text = "".join(piece.text for piece in pieces[start : end + 1])
     after = pieces[end + 1].text if end + 1 < len(pieces) else ""
     if after and kinds[end + 1] == "%" and kinds[end] == "E":
-        return _with_tail(pieces, kinds, start, end + 1)
-    opened = sum(run.count(mark) for mark in OPENING) > sum(run.count(mark) for mark in CLOSING)
+        return _with_tail(pieces, kinds, (start, end + 1), before=before)
+    opened = sum(text.count(mark) for mark in OPENING) > sum(text.count(mark) for mark in CLOSING)
     if after and after in CLOSING and opened:
         return end + 1
-    if after and after in "-/_=&?" and "://" in run and start == 0:
+    address = "://" in text or (ADDRESS_END.search(before) and " " not in text)
+    if after and after in "-/_=&?" and address and start == 0:
         return end + 1
     return end
 

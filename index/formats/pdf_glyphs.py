@@ -15,11 +15,13 @@ from typing import Any, NamedTuple
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, decode_text
+
+from index.formats.pdf_outlines import is_stretch
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 MOST_GLYPHS = 100_000  # a dense A4 page of a report holds 5,000; maps and drawings hold more, and no prose
@@ -97,6 +99,10 @@ class Drawing:
 class DrawingDevice(PDFTextDevice):
     """Collects a `Drawing` from one page; read ``drawing`` after each page."""
 
+    def __init__(self, manager: PDFResourceManager) -> None:
+        super().__init__(manager)
+        self._names: dict[int, tuple[PDFFont, dict[int, str]]] = {}
+
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         x0, y0, x1, y1 = page.mediabox
         width, height = abs(x1 - x0), abs(y1 - y0)
@@ -143,7 +149,7 @@ class DrawingDevice(PDFTextDevice):
     ) -> float:
         advance = font.char_width(cid) * fontsize * scaling
         if "furniture" not in self._tags:
-            self._note(_letters(font, cid), matrix, advance=advance, height=fontsize, rise=rise)
+            self._note(self._named(font, cid), matrix, advance=advance, height=fontsize, rise=rise)
         return advance
 
     def paint_path(
@@ -160,6 +166,12 @@ class DrawingDevice(PDFTextDevice):
         if len(points) < 2 or len(points) != sum(s[0] != "h" for s in path):
             return
         self.drawing.rules.extend(_strokes(points))
+
+    def _named(self, font: PDFFont, cid: int) -> str:
+        known = self._names.setdefault(id(font), (font, {}))[1]  # the font is kept, so its id stays its own
+        if cid not in known:
+            known[cid] = _letters(font, cid)
+        return known[cid]
 
     def _note(self, text: str, matrix: Matrix, *, advance: float, height: float, rise: float) -> None:
         self._count += 1
@@ -201,9 +213,11 @@ class DrawingDevice(PDFTextDevice):
 
 def _letters(font: PDFFont, cid: int) -> str:
     try:
-        return font.to_unichr(cid)
+        text = font.to_unichr(cid)
     except PDFUnicodeNotDefined:
-        return UNREADABLE
+        text = UNREADABLE
+    doubtful = text in (UNREADABLE, "") or (text < "0" and text not in " -")
+    return "\N{ARABIC TATWEEL}" if doubtful and is_stretch(font, cid) else text
 
 
 def _name(value: object) -> str:

@@ -16,7 +16,7 @@ from index.formats.pdf_glyphs import UNREADABLE, Glyph
 SAME_BASELINE = 0.3  # of the letter size: fonts of one line differ by less, lines by more
 RAISED_AT_MOST = 0.65  # of the letter size: how far a superscript's baseline stands from its line's
 WORD_GAP = 0.16  # of the letter size: Arabic spaces are 0.2 to 0.3 wide, gaps inside words under 0.1
-WORD_GAP_BESIDE_SPACES = 0.45  # where the line has space glyphs, only a wider gap is a space too
+WORD_GAP_BESIDE_SPACES = 0.25  # where the line has space glyphs, only a wider gap is a space too
 WORD_LIGATURES = "\ufdfa\ufdfb\ufdfc\ufdfd"  # typed as one character each, unlike the letter forms
 _ALEFS = "اأإآٱ"
 _COMPOSING = "\N{ARABIC MADDAH ABOVE}\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
-from index.formats.pdf_bidi import Piece, balanced, bracket_votes, kind, logical
+from index.formats.pdf_bidi import ADDRESS_END, Piece, balanced, bracket_votes, kind, logical
 from index.formats.pdf_layout import Block
 from index.formats.pdf_lines import Line, line_from, pieces_of
 
@@ -18,7 +18,6 @@ CELL_GAP = 2.0  # of the letter size: parts of a line that far apart are read on
 ITEM = re.compile(r"^(?:[•▪●○◦■□✓–-]|[(\[]?[0-9٠-٩]{1,3}[.)\]،-]|[(\[]?\w[.)\]])(?:\s|$)")
 _ARABIC_LETTER = "[\u0620-\u063f\u0641-\u064a\u0671-\u06d3]"
 _STRETCH = re.compile(f"(?<={_ARABIC_LETTER})([\u064b-\u0652]*)ـ+(?=[\u064b-\u0652]*{_ARABIC_LETTER})")
-_ADDRESS_END = re.compile(r"(?:https?://|www\.)\S+$")
 _ADDRESS_PART = re.compile(r"^[\w\-./?=&%#:~+@,;!]+$", re.ASCII)
 _CUT_AFTER = re.compile(r"\S[-/]$")  # a dash between words has a space before it
 _LONE_PREFIX = re.compile(r"(?:^|\s)[وبلكف]$")
@@ -26,14 +25,16 @@ _BROKEN_WORD = re.compile(r"[A-Za-zÀ-ỹ]{2}[-‐]$")
 
 
 def is_rtl(lines: Iterable[Line]) -> bool:
-    """Whether these lines are Arabic: by their letters, numbers left out."""
-    right = left = 0
+    """Whether these lines are Arabic: at least every third word is; an address counts as one word."""
+    words = {"R": 0, "L": 0}
     for line in lines:
+        last = ""
         for cluster in line.clusters:
             one = kind(cluster.text)
-            right += one == "R"
-            left += one == "L"
-    return right > 0 and 3 * right >= left
+            if one in words and one != last:
+                words[one] += 1
+            last = "" if one == " " else one if one in words else last
+    return words["R"] > 0 and 2 * words["R"] >= words["L"]
 
 
 def votes_of(lines: Iterable[Line]) -> int:
@@ -105,9 +106,12 @@ def _filled(above: Line, line: Line, block: Block, *, rtl: bool) -> bool:
 
 
 def _aligned(block: Block, *, rtl: bool) -> bool:
-    """Whether most lines start at the margin; in centred text, or Arabic set to the left, they do not."""
-    starts = [block.right - line.x1 if rtl else line.x0 - block.left for line in block.lines]
-    return 2 * sum(s < 2.5 * line.size for s, line in zip(starts, block.lines, strict=True)) > len(starts)
+    """Whether lines start at the margin; in centred text, or Arabic set to the left, short ones do not."""
+    short = [line for line in block.lines if line.x1 - line.x0 < 0.9 * (block.right - block.left)]
+    at_right = sum(block.right - line.x1 < 2.5 * line.size for line in short)
+    at_left = sum(line.x0 - block.left < 2.5 * line.size for line in short)
+    starts, ends = (at_right, at_left) if rtl else (at_left, at_right)
+    return starts >= ends and 2 * starts >= len(short)
 
 
 def _first_word_width(line: Line, *, rtl: bool) -> float:
@@ -149,7 +153,7 @@ def _written(lines: Sequence[Line], block: Block, *, page_rtl: bool, mirrored: b
         cells = _cells(line)
         for cell in reversed(cells) if rtl else cells:
             pieces = pieces_of(cell)
-            part = logical(pieces, rtl=rtl, mirrored=mirrored, opens=not text)
+            part = logical(pieces, rtl=rtl, mirrored=mirrored, before=text)
             text = _joined(text, part, wide=block.row, rtl=rtl)
     text = re.sub(r"\s+", " ", text.replace("\N{SOFT HYPHEN}", "")).strip()
     text = _STRETCH.sub(r"\1", text)
@@ -157,14 +161,15 @@ def _written(lines: Sequence[Line], block: Block, *, page_rtl: bool, mirrored: b
 
 
 def _reads_from_right(lines: Sequence[Line], *, page_rtl: bool) -> bool:
-    """The direction of a paragraph; one without Arabic letters on an Arabic page shows it by its full stop."""
+    """The direction of a paragraph; a Latin one on an Arabic page shows it by its start or its full stop."""
     if is_rtl(lines):
         return True
     if not page_rtl:
         return False
+    if next((k for p in reversed(pieces_of(lines[0])) if (k := kind(p.text)) in "RL"), "R") == "R":
+        return True
     pieces: list[Piece] = pieces_of(lines[-1])
-    ends_right = len(pieces) > 1 and pieces[-1].text in ".!?:" and any(kind(p.text) == "L" for p in pieces)
-    return not ends_right
+    return not (len(pieces) > 1 and pieces[-1].text in ".!?:")
 
 
 def _joined(text: str, part: str, *, wide: bool, rtl: bool) -> str:
@@ -184,6 +189,6 @@ def _joined(text: str, part: str, *, wide: bool, rtl: bool) -> str:
 
 
 def _continues_address(text: str, first: str) -> bool:
-    if not (_ADDRESS_END.search(text) and _ADDRESS_PART.match(first)):
+    if not (ADDRESS_END.search(text) and _ADDRESS_PART.match(first)):
         return False
     return text[-1] in "_=&?%." or any(mark in first for mark in "-/_=&?")
