@@ -63,13 +63,16 @@ def fixed_percent(text: str) -> str:
 
 
 def bracket_votes(pieces: Sequence[Piece]) -> int:
-    """How many more bracket pairs of an Arabic line, from left to right, look closed than turned outwards."""
+    """What the brackets of an Arabic paragraph, its ``pieces`` given from the right, say of their names.
+
+    Pairs that open when read so are named as typed (one vote below 0 each), the others by their look.
+    """
     votes, waiting = 0, ""
     for piece in pieces:
         if piece.settled or piece.text not in OPENING + CLOSING:
             continue
         if waiting and (waiting in OPENING) != (piece.text in OPENING):
-            votes += 1 if waiting in OPENING else -1
+            votes += -1 if waiting in OPENING else 1
             waiting = ""
         else:
             waiting = piece.text

@@ -24,6 +24,8 @@ from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, decode_te
 from index.formats.pdf_outlines import is_stretch
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+STRETCH = "\N{ZERO WIDTH JOINER}"  # a bar that lengthens a word: space is taken, nothing is typed
+DASHES = "-‐‑–—―_‾¯ـ"
 MOST_GLYPHS = 100_000  # a dense A4 page of a report holds 5,000; maps and drawings hold more, and no prose
 LONGEST_ACTUAL_TEXT = 24  # longer replacement texts cover words or lines, not one cluster of glyphs
 WIDEST_TILT = 10  # degrees; text that leans further is a stamp or a watermark
@@ -216,8 +218,7 @@ def _letters(font: PDFFont, cid: int) -> str:
         text = font.to_unichr(cid)
     except PDFUnicodeNotDefined:
         text = UNREADABLE
-    doubtful = text in (UNREADABLE, "") or (text < "0" and text not in " -")
-    return "\N{ARABIC TATWEEL}" if doubtful and is_stretch(font, cid) else text
+    return STRETCH if text not in DASHES and is_stretch(font, cid) else text
 
 
 def _name(value: object) -> str:

@@ -11,7 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from index.formats.pdf_bidi import Piece
-from index.formats.pdf_glyphs import UNREADABLE, Glyph
+from index.formats.pdf_glyphs import STRETCH, UNREADABLE, Glyph
 
 SAME_BASELINE = 0.3  # of the letter size: fonts of one line differ by less, lines by more
 RAISED_AT_MOST = 0.65  # of the letter size: how far a superscript's baseline stands from its line's
@@ -102,31 +102,42 @@ def pieces_of(line: Line) -> list[Piece]:
             if not spaced:
                 pieces.append(Piece(" ", cluster.order, rtl=cluster.rtl))
             continue
-        if before and not spaced and (cluster.x0 - before.x1 > wide or _notes_a_word(before, cluster)):
+        if before and not spaced and _apart(before, cluster, wide):
             pieces.append(Piece(" ", before.order + 1 if cluster.order > before.order else before.order))
-        pieces.append(Piece(cluster.text, cluster.order, cluster.settled, cluster.rtl))
+        if cluster.text != STRETCH:
+            pieces.append(Piece(cluster.text, cluster.order, cluster.settled, cluster.rtl))
         before = cluster
     return pieces
+
+
+def _apart(one: Cluster, other: Cluster, wide: float) -> bool:
+    """Whether two neighbours belong to two words, by the gap between them."""
+    if STRETCH in (one.text, other.text):
+        return False
+    return other.x0 - one.x1 > wide or _notes_a_word(one, other)
 
 
 def clusters_of(glyphs: Sequence[Glyph]) -> list[Cluster]:
     """Glyphs as typed letters: presentation forms undone, marks put on their letters."""
     clusters: list[Cluster] = []
-    waiting: list[tuple[Glyph, str]] = []
+    waiting: list[str] = []
     for at, glyph in enumerate(glyphs):
         text = typed_letters(glyph.text, settled=glyph.settled)
         if not text:
             continue
         if _is_mark(text):
-            if clusters and _sits_on(glyph, clusters[-1]) and not _next_is_nearer(glyphs, at, clusters[-1]):
-                clusters[-1] = _marked(clusters[-1], text)
+            last = next((i for i in range(len(clusters) - 1, -1, -1) if clusters[i].text != STRETCH), -1)
+            base = clusters[last] if last >= 0 else None
+            if base and _sits_on(glyph, base) and not _next_is_nearer(glyphs, at, base):
+                clusters[last] = _marked(base, text)
             else:
-                waiting.append((glyph, text))
+                waiting.append(text)
             continue
         cluster = Cluster(text, _place(glyphs, at), glyph.x1, glyph.y, glyph.size, *glyph[5:])
-        for _, mark in reversed(waiting):
-            cluster = _marked(cluster, mark)
-        waiting.clear()
+        if text != STRETCH:
+            for mark in reversed(waiting):
+                cluster = _marked(cluster, mark)
+            waiting.clear()
         clusters.append(cluster)
     return clusters
 
@@ -156,8 +167,8 @@ def _typed(letter: str) -> str:
         return " "
     if "\ue000" <= letter <= "\uf8ff":
         return "•" if "\uf0a0" <= letter <= "\uf0ff" else UNREADABLE
-    if letter == "\N{SOFT HYPHEN}":
-        return letter  # it tells where a word was cut; the paragraph loses it
+    if letter in (STRETCH, "\N{SOFT HYPHEN}"):
+        return letter  # they tell where a word goes on; the paragraph loses them
     return "" if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Cn") else letter
 
 
@@ -183,7 +194,8 @@ def _next_is_nearer(glyphs: Sequence[Glyph], at: int, before: Cluster) -> bool:
     """Whether a mark belongs to the letter drawn after it: so in Arabic drawn from left to right."""
     if not "\u0600" <= glyphs[at].text[-1] <= "\u06ff" and not "\ufc00" <= glyphs[at].text[-1] <= "\ufeff":
         return False
-    following = next((g for g in glyphs[at + 1 : at + 5] if not _is_mark(typed_letters(g.text) or "x")), None)
+    ahead = (g for g in glyphs[at + 1 : at + 8] if g.text != STRETCH)
+    following = next((g for g in ahead if not _is_mark(typed_letters(g.text))), None)
     if following is None or following.text.isspace() or abs(following.y - before.y) > before.size:
         return False
     mark = glyphs[at]

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from index.formats.pdf_furniture import Furniture
 from index.formats.pdf_glyphs import Drawing
 from index.formats.pdf_layout import Block, blocks_of
 from index.formats.pdf_lines import Line, lines_of
-from index.formats.pdf_paragraphs import is_rtl, paragraphs_of, votes_of
+from index.formats.pdf_paragraphs import grouped, is_rtl, votes_of, written
 from index.formats.pdf_tables import Grid, grids_of, part, rows_of
+
+
+class _Group(NamedTuple):
+    """The lines of one paragraph, and how the page around it reads."""
+
+    lines: list[Line]
+    row: bool
+    page_rtl: bool
 
 
 class Pages:
@@ -26,23 +35,32 @@ class Pages:
         pages = [lines_of(d.turned.get(turn, ())) for d, turn in zip(drawings, mains, strict=True)]
         heights = [d.width if turn % 180 else d.height for d, turn in zip(drawings, mains, strict=True)]
         cleared = self._furniture.cleared(pages, heights)
-        self._votes += sum(votes_of(lines) for lines in cleared)
         self._names_letters = self._names_letters or any(drawing.names_letters for drawing in drawings)
-        for drawing, turn, lines in zip(drawings, mains, cleared, strict=True):
-            paragraphs = self._paragraphs(lines, drawing, turn)
-            for other in sorted(drawing.turned.keys() - {turn}):
-                paragraphs.extend(self._paragraphs(lines_of(drawing.turned[other]), drawing, other))
-            yield "\n".join(paragraphs)
-
-    def _paragraphs(self, lines: Sequence[Line], drawing: Drawing, turn: int) -> list[str]:
-        rtl = is_rtl(lines)
-        grids = sorted(grids_of(drawing.flat_rules(turn)), key=lambda grid: -grid.ys[-1])
-        mirrored = self._votes >= 0 and not self._names_letters
-        return [
-            paragraph
-            for block in _blocks(lines, grids, rtl=rtl)
-            for paragraph in paragraphs_of(block, rtl=rtl, mirrored=mirrored)
+        paragraphs = [
+            [*_groups(lines, drawing, turn), *_turned(drawing, turn)]
+            for drawing, turn, lines in zip(drawings, mains, cleared, strict=True)
         ]
+        self._votes += sum(votes_of(group.lines for group in groups) for groups in paragraphs)
+        mirrored = self._votes >= 0 and not self._names_letters
+        for groups in paragraphs:
+            texts = (written(g.lines, row=g.row, page_rtl=g.page_rtl, mirrored=mirrored) for g in groups)
+            yield "\n".join(text for text in texts if text)
+
+
+def _groups(lines: Sequence[Line], drawing: Drawing, turn: int) -> list[_Group]:
+    rtl = is_rtl(lines)
+    grids = sorted(grids_of(drawing.flat_rules(turn)), key=lambda grid: -grid.ys[-1])
+    return [
+        _Group(group, block.row, rtl)
+        for block in _blocks(lines, grids, rtl=rtl)
+        for group in grouped(block, rtl=rtl)
+    ]
+
+
+def _turned(drawing: Drawing, main: int) -> list[_Group]:
+    """What is written in other directions than most of the page, such as along the side of a table."""
+    others = sorted(drawing.turned.keys() - {main})
+    return [g for turn in others for g in _groups(lines_of(drawing.turned[turn]), drawing, turn)]
 
 
 def _main_turn(drawing: Drawing) -> int:

@@ -10,6 +10,7 @@ from statistics import median
 from index.formats.pdf_bidi import ADDRESS_END, Piece, balanced, bracket_votes, kind, logical
 from index.formats.pdf_layout import Block
 from index.formats.pdf_lines import Line, line_from, pieces_of
+from index.formats.text_sanity import is_reversed
 
 PAUSE = 1.22  # times the usual step between lines: more is the space between paragraphs
 SAME_SIZE = 0.12  # relative: a heading's letters differ more from the text's
@@ -18,6 +19,8 @@ CELL_GAP = 2.0  # of the letter size: parts of a line that far apart are read on
 ITEM = re.compile(r"^(?:[•▪●○◦■□✓–-]|[(\[]?[0-9٠-٩]{1,3}[.)\]،-]|[(\[]?\w[.)\]])(?:\s|$)")
 _ARABIC_LETTER = "[\u0620-\u063f\u0641-\u064a\u0671-\u06d3]"
 _STRETCH = re.compile(f"(?<={_ARABIC_LETTER})([\u064b-\u0652]*)ـ+(?=[\u064b-\u0652]*{_ARABIC_LETTER})")
+_MARKER = re.compile(f'^([0-9٠-٩]{{1,3}}[.)])(?={_ARABIC_LETTER}|[\\[(«"])')
+_BACKWARD_LIGATURES = frozenset(("لا", "لأ", "لإ", "لآ"))  # "ال" drawn backwards turns into one of them
 _ADDRESS_PART = re.compile(r"^[\w\-./?=&%#:~+@,;!]+$", re.ASCII)
 _CUT_AFTER = re.compile(r"\S[-/]$")  # a dash between words has a space before it
 _LONE_PREFIX = re.compile(r"(?:^|\s)[وبلكف]$")
@@ -37,19 +40,19 @@ def is_rtl(lines: Iterable[Line]) -> bool:
     return words["R"] > 0 and 2 * words["R"] >= words["L"]
 
 
-def votes_of(lines: Iterable[Line]) -> int:
-    """How strongly the Arabic lines say that brackets are named by their look (above 0) or as typed (below)."""
-    return sum(bracket_votes(pieces_of(line)) for line in lines if is_rtl([line]))
+def votes_of(groups: Iterable[Sequence[Line]]) -> int:
+    """How strongly Arabic paragraphs say that brackets are named by their look (above 0) or as typed (below)."""
+    return sum(
+        bracket_votes([piece for line in group for piece in reversed(pieces_of(line))])
+        for group in groups
+        if is_rtl(group)
+    )
 
 
-def paragraphs_of(block: Block, *, rtl: bool, mirrored: bool) -> list[str]:
-    """The paragraphs of a block, each without line breaks."""
-    groups = [list(block.lines)] if block.row else _grouped(block, rtl=rtl)
-    written = [_written(group, block, page_rtl=rtl, mirrored=mirrored) for group in groups]
-    return [text for text in written if text]
-
-
-def _grouped(block: Block, *, rtl: bool) -> list[list[Line]]:
+def grouped(block: Block, *, rtl: bool) -> list[list[Line]]:
+    """The lines of each paragraph of a block; a table's row is one."""
+    if block.row:
+        return [list(block.lines)]
     groups: list[list[Line]] = []
     pitch = _pitch(block.lines)
     for at, line in enumerate(block.lines):
@@ -134,7 +137,7 @@ def _cells(line: Line) -> list[Line]:
     gaps = [b.x0 - a.x1 for a, b in pairwise(letters)]
     wide = CELL_GAP * line.size
     spaces = [gap for gap in gaps if gap > 0.16 * line.size]
-    if not gaps or max(gaps) < wide or max(gaps) < 2.5 * median(spaces or [0.0]) * (len(spaces) > 2):
+    if not gaps or max(gaps) < wide or max(gaps) < 2.5 * median(spaces):
         return [line]
     parts: list[list[int]] = [[0]]
     for at, gap in enumerate(gaps, start=1):
@@ -146,7 +149,8 @@ def _cells(line: Line) -> list[Line]:
     return [part for part in cut if part]
 
 
-def _written(lines: Sequence[Line], block: Block, *, page_rtl: bool, mirrored: bool) -> str:
+def written(lines: Sequence[Line], *, row: bool, page_rtl: bool, mirrored: bool) -> str:
+    """The text of one paragraph, without line breaks."""
     rtl = _reads_from_right(lines, page_rtl=page_rtl)
     text = ""
     for line in lines:
@@ -154,10 +158,19 @@ def _written(lines: Sequence[Line], block: Block, *, page_rtl: bool, mirrored: b
         for cell in reversed(cells) if rtl else cells:
             pieces = pieces_of(cell)
             part = logical(pieces, rtl=rtl, mirrored=mirrored, before=text)
-            text = _joined(text, part, wide=block.row, rtl=rtl)
+            if rtl and is_reversed(part):
+                part = _drawn_backwards(pieces) or part
+            text = _joined(text, part, wide=row, rtl=rtl)
     text = re.sub(r"\s+", " ", text.replace("\N{SOFT HYPHEN}", "")).strip()
     text = _STRETCH.sub(r"\1", text)
-    return balanced(text) if rtl else text
+    return balanced(_MARKER.sub(r"\1 ", text)) if rtl else text
+
+
+def _drawn_backwards(pieces: Sequence[Piece]) -> str | None:
+    """A line that was drawn from left to right by mistake, as LibreOffice does at some page ends."""
+    undone = ("".join(reversed(p.text)) if p.text in _BACKWARD_LIGATURES else p.text for p in pieces)
+    text = "".join(undone)
+    return None if is_reversed(text) else text
 
 
 def _reads_from_right(lines: Sequence[Line], *, page_rtl: bool) -> bool:
