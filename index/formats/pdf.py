@@ -49,6 +49,7 @@ class Pdf:
 
         Raises:
             SourceError: not a PDF, cut off, locked, scanned, too long, or a page cannot be read right.
+
         """
         _check_whole(content, name)
         with _refusing(name):

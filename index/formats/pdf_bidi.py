@@ -20,7 +20,27 @@ Kind = Literal["R", "L", "E", "A", "S", "-", "%", "B", "N", " "]
 
 MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
 OPENING, CLOSING = "([{", ")]}"
-EXTENSIONS = frozenset("jpg jpeg png gif pdf doc docx xls xlsx ppt pptx txt mp3 mp4 htm html zip".split())
+EXTENSIONS = frozenset(
+    [
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "pdf",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "txt",
+        "mp3",
+        "mp4",
+        "htm",
+        "html",
+        "zip",
+    ]
+)
 _CLASSES: dict[str, Kind] = {
     "R": "R", "AL": "R", "L": "L", "EN": "E", "AN": "A", "CS": "S", "ES": "-", "ET": "%", "WS": " ",
 }  # fmt: skip
@@ -194,7 +214,7 @@ def _latin_run(
 
 
 def _closes(pieces: Sequence[Piece], first: int, between: range, mirrored: bool) -> bool:
-    """Whether brackets between two Latin words can belong to the Latin run: none closes what opened before it."""
+    """Whether brackets between two Latin words can belong to their run: none closes what opened before."""
     depth = sum((p.text in OPENING) - (p.text in CLOSING) for p in pieces[first : between.start])
     for at in between:
         text = pieces[at].text

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import atan2, degrees, hypot
 from typing import Any, NamedTuple
 
@@ -21,31 +22,17 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, decode_text
 
+from index.formats.pdf_names import UNREADABLE, Glyph, Span, believed, named
 from index.formats.pdf_outlines import is_stretch
 
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 STRETCH = "\N{ZERO WIDTH JOINER}"  # a bar that lengthens a word: space is taken, nothing is typed
 DASHES = "-‐‑–—―_‾¯ـ"
 MOST_GLYPHS = 100_000  # a dense A4 page of a report holds 5,000; maps and drawings hold more, and no prose
-LONGEST_ACTUAL_TEXT = 24  # longer replacement texts cover words or lines, not one cluster of glyphs
 WIDEST_TILT = 10  # degrees; text that leans further is a stamp or a watermark
 
 
 class TooManyGlyphs(Exception):
     """The page draws more glyphs than any page of prose does."""
-
-
-class Glyph(NamedTuple):
-    """One drawn box: its letters in logical order, and where its baseline runs (points, y grows upwards)."""
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-    order: int  # place in the content stream
-    settled: bool = False  # the file names the letters themselves, so a bracket needs no mirroring
-    rtl: bool = False  # the file says that this run reads from right to left
 
 
 class Rule(NamedTuple):
@@ -59,9 +46,10 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Drawing:
-    """A page as it was drawn. ``turned`` maps each direction of writing (0, 90, 180, 270) to its glyphs,
+    """A page as it was drawn.
 
-    which are placed as if the page were turned until their text lies flat.
+    ``turned`` maps each direction of writing (0, 90, 180, 270) to its glyphs, which are placed as if
+    the page were turned until their text lies flat.
     """
 
     width: float = 0.0
@@ -106,6 +94,7 @@ class DrawingDevice(PDFTextDevice):
         self._names: dict[int, tuple[PDFFont, dict[int, str]]] = {}
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        """Start a new drawing."""
         x0, y0, x1, y1 = page.mediabox
         width, height = abs(x1 - x0), abs(y1 - y0)
         self.drawing = Drawing(height, width) if page.rotate % 180 else Drawing(width, height)
@@ -114,11 +103,20 @@ class DrawingDevice(PDFTextDevice):
         self._actual: str | None = None
         self._actual_depth = 0
         self._covered: list[tuple[int, Glyph]] = []
+        self._spans: list[Span] = []
+        self._run = 0
+
+    def end_page(self, page: PDFPage) -> None:
+        """Read the names of the page's shapes together."""
+        for span in believed(self._spans):
+            self.drawing.turned.setdefault(span.turn, []).extend(span.written)
 
     def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
+        """Note what the file says of the glyphs that follow."""
         about = props if isinstance(props, dict) else {}
         furniture = tag.name == "Artifact" and _name(about.get("Type")) == "Pagination"
         self._tags.append("furniture" if furniture else str(tag.name))
+        self._run += tag.name == "ReversedChars"
         actual = resolve1(about.get("ActualText"))
         if self._actual is None and isinstance(actual, bytes):
             self._actual = decode_text(actual)
@@ -126,16 +124,21 @@ class DrawingDevice(PDFTextDevice):
             self._covered = []
 
     def end_tag(self) -> None:
+        """Close what the last `begin_tag` opened."""
         if self._actual is not None and len(self._tags) == self._actual_depth:
-            self._replace_covered(self._actual)
+            glyphs = [glyph for _, glyph in self._covered]
+            if glyphs:
+                name = named(glyphs, self._actual)
+                self._spans.append(Span(self._covered[0][0], self._run, glyphs, name))
             self._actual = None
-        if self._tags:
-            self._tags.pop()
+        if self._tags and self._tags.pop() == "ReversedChars":
+            self._run += 1
 
     def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
         """Forms hold text like the page does; nothing to note."""
 
     def render_image(self, name: str, stream: PDFStream) -> None:
+        """Count the picture."""
         self.drawing.pictures += 1
 
     def render_char(
@@ -149,6 +152,7 @@ class DrawingDevice(PDFTextDevice):
         ncs: PDFColorSpace,
         graphicstate: PDFGraphicState,
     ) -> float:
+        """Note the glyph; return its advance."""
         advance = font.char_width(cid) * fontsize * scaling
         if "furniture" not in self._tags:
             self._note(self._named(font, cid), matrix, advance=advance, height=fontsize, rise=rise)
@@ -162,6 +166,7 @@ class DrawingDevice(PDFTextDevice):
         evenodd: bool,
         path: Sequence[PathSegment],
     ) -> None:
+        """Note the edges that a table may have."""
         if not (stroke or fill) or len(path) > 12 or len(self.drawing.rules) > 5_000 or self.ctm is None:
             return
         points = [apply_matrix_pt(self.ctm, (float(s[-2]), float(s[-1]))) for s in path if len(s) == 3]
@@ -192,25 +197,9 @@ class DrawingDevice(PDFTextDevice):
         size = abs(height) * hypot(c, d) or 1.0
         glyph = Glyph(text, x0, x1, start[1], size, self._count, rtl="ReversedChars" in self._tags)
         if self._actual is None:
-            self.drawing.turned.setdefault(turn, []).append(glyph)
+            self._spans.append(Span(turn, self._run, (glyph,)))
         else:
             self._covered.append((turn, glyph))
-
-    def _replace_covered(self, actual: str) -> None:
-        """Put the file's own words for a cluster of glyphs in place of theirs, where it is one cluster."""
-        if not self._covered:
-            return
-        turn = self._covered[0][0]
-        glyphs = [glyph for _, glyph in self._covered]
-        wide = [glyph for glyph in glyphs if glyph.x1 > glyph.x0] or glyphs
-        spread = max(g.y for g in wide) - min(g.y for g in wide)
-        one_cluster = (
-            len(actual) <= LONGEST_ACTUAL_TEXT and " " not in actual.strip() and spread < wide[0].size
-        )
-        if one_cluster:
-            x0, x1 = min(g.x0 for g in wide), max(g.x1 for g in wide)
-            glyphs = [wide[-1]._replace(text=actual, x0=x0, x1=x1, settled=True)]
-        self.drawing.turned.setdefault(turn, []).extend(glyphs)
 
 
 def _letters(font: PDFFont, cid: int) -> str:
@@ -234,7 +223,6 @@ def _strokes(points: Sequence[tuple[float, float]]) -> list[Rule]:
         return [box]
     corners = [*points, points[0]]
     edges = (
-        Rule(min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1]))
-        for p, q in zip(corners, corners[1:], strict=False)
+        Rule(min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1])) for p, q in pairwise(corners)
     )
     return [edge for edge in edges if min(edge.x1 - edge.x0, edge.y1 - edge.y0) < 0.5]

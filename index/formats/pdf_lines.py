@@ -10,18 +10,20 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from index.formats.pdf_bidi import Piece
-from index.formats.pdf_glyphs import STRETCH, UNREADABLE, Glyph
+from index.formats.pdf_bidi import Piece, kind
+from index.formats.pdf_glyphs import STRETCH
+from index.formats.pdf_names import UNREADABLE, Glyph
 
 SAME_BASELINE = 0.3  # of the letter size: fonts of one line differ by less, lines by more
 RAISED_AT_MOST = 0.65  # of the letter size: how far a superscript's baseline stands from its line's
 WORD_GAP = 0.16  # of the letter size: Arabic spaces are 0.2 to 0.3 wide, gaps inside words under 0.1
 WORD_GAP_BESIDE_SPACES = 0.25  # where the line has space glyphs, only a wider gap is a space too
+LOOSE_BRACKET = 0.5  # of the letter size: a bracket of another font stands that far from its word
 WORD_LIGATURES = "\ufdfa\ufdfb\ufdfc\ufdfd"  # typed as one character each, unlike the letter forms
 _ALEFS = "اأإآٱ"
 _COMPOSING = "\N{ARABIC MADDAH ABOVE}\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}"
 _WHOLE_WORDS = {"هلل": "لله", "هللا": "الله"}
-_UNITS = frozenset("م كم سم مم m km cm mm".split())
+_UNITS = frozenset(("م", "كم", "سم", "مم", "m", "km", "cm", "mm"))
 
 
 class Cluster(NamedTuple):
@@ -48,10 +50,12 @@ class Line:
 
     @property
     def x0(self) -> float:
+        """Where its first letter from the left starts."""
         return self.clusters[0].x0
 
     @property
     def x1(self) -> float:
+        """Where its last letter from the left ends."""
         return self.clusters[-1].x1
 
     @property
@@ -114,6 +118,8 @@ def _apart(one: Cluster, other: Cluster, wide: float) -> bool:
     """Whether two neighbours belong to two words, by the gap between them."""
     if STRETCH in (one.text, other.text):
         return False
+    if kind(one.text) == "B" or kind(other.text) == "B":
+        wide = max(wide, LOOSE_BRACKET * one.size)
     return other.x0 - one.x1 > wide or _notes_a_word(one, other)
 
 

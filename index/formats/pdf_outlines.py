@@ -38,7 +38,7 @@ def is_stretch(font: PDFFont, cid: int) -> bool:
         return False
     if outline is None or abs(outline.advance - font.char_width(cid)) > 0.02:
         return False
-    flat = outline.y1 - outline.y0 <= MOST_HEIGHT and -0.3 < outline.y0 and outline.y1 < 0.4
+    flat = outline.y1 - outline.y0 <= MOST_HEIGHT and outline.y0 > -0.3 and outline.y1 < 0.4
     return flat and outline.advance > 0.02 and outline.x0 <= REACH and outline.x1 >= outline.advance - REACH
 
 

@@ -16,7 +16,9 @@ PAUSE = 1.22  # times the usual step between lines: more is the space between pa
 SAME_SIZE = 0.12  # relative: a heading's letters differ more from the text's
 INDENT = 0.9  # of the letter size: a first line begins that much further in
 CELL_GAP = 2.0  # of the letter size: parts of a line that far apart are read one by one
-ITEM = re.compile(r"^(?:[•▪●○◦■□✓–-]|[(\[]?[0-9٠-٩]{1,3}[.)\]،-]|[(\[]?\w[.)\]])(?:\s|$)")
+ITEM = re.compile(
+    r"^(?:[•▪●○◦■□✓–-]|[(\[]?[0-9٠-٩]{1,3}[.)\]،-]|[(\[]?\w[.)\]])(?:\s|$|(?<=[.)])[\u0620-\u064a\[(«\"])"
+)
 _ARABIC_LETTER = "[\u0620-\u063f\u0641-\u064a\u0671-\u06d3]"
 _STRETCH = re.compile(f"(?<={_ARABIC_LETTER})([\u064b-\u0652]*)ـ+(?=[\u064b-\u0652]*{_ARABIC_LETTER})")
 _MARKER = re.compile(f'^([0-9٠-٩]{{1,3}}[.)])(?={_ARABIC_LETTER}|[\\[(«"])')
@@ -84,7 +86,9 @@ def _continues(
 
 def _starts_anew(above: Line, line: Line, group: Sequence[Line], block: Block, *, rtl: bool) -> bool:
     indent = (above.x1 - line.x1 if rtl else line.x0 - above.x0) / line.size
-    if ITEM.match(_beginning(line, rtl=rtl)) and abs(indent) > 0.2:
+    if ITEM.match(_beginning(line, rtl=rtl)) and (
+        abs(indent) > 0.2 or ITEM.match(_beginning(group[0], rtl=rtl))
+    ):
         return True
     if not _aligned(block, rtl=rtl):
         return False
