@@ -96,7 +96,9 @@ def pairs_of_files(folder: Path) -> Iterator[tuple[Path, Path]]:
 
 def measure(folder: Path) -> bool:
     """Print a line for each PDF; whether all reach 99 % of words and 98 % of pairs."""
-    print(f"{'file':60} {'words':>7} {'pairs':>7} {'figures':>7} {'ms/page':>8}   naive: words, pairs, figures")
+    print(
+        f"{'file':60} {'words':>7} {'pairs':>7} {'figures':>7} {'ms/page':>8}   naive: words, pairs, figures"
+    )
     good = True
     for source, pdf in pairs_of_files(folder):
         text = source.read_text(encoding="utf-8")

@@ -105,7 +105,13 @@ _HEAD = """<style:header><text:p>{title}</text:p></style:header>
 
 
 def writer_document(
-    text: str, *, font: str, columns: int = 1, justified: bool = False, header: str = "", small_page: bool = False
+    text: str,
+    *,
+    font: str,
+    columns: int = 1,
+    justified: bool = False,
+    header: str = "",
+    small_page: bool = False,
 ) -> str:
     """The text as a Writer document; ``header`` also asks for page numbers; ``[^…]`` becomes a footnote."""
     lines = [_with_notes(html.escape(line.strip())) for line in text.split("\n") if line.strip()]

@@ -25,20 +25,20 @@ class Furniture:
     def cleared(self, pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
         """The lines of each page without what repeats at the edges of the pages and without page numbers."""
         edges = [_edge_lines(lines, height) for lines, height in zip(pages, heights, strict=True)]
-        first = self._pages
-        for at, found in enumerate(edges, start=first + 1):
-            self._seen.update({_key(line) for line in found})
+        first = self._pages + 1
+        for at, found in enumerate(edges, start=first):
             self._offsets.update(n - at for line in found if (n := _page_number(line)) is not None)
+            self._seen.update({_key(line, at) for line in found})
         self._pages += len(pages)
         kept = []
-        for at, (lines, edge) in enumerate(zip(pages, edges, strict=True), start=first + 1):
-            gone = {id(line) for line in edge if self._repeats(line) or self._numbers(line, at)}
+        for at, (lines, edge) in enumerate(zip(pages, edges, strict=True), start=first):
+            gone = {id(line) for line in edge if self._repeats(line, at) or self._numbers(line, at)}
             kept.append([line for line in lines if id(line) not in gone])
         return kept
 
-    def _repeats(self, line: Line) -> bool:
+    def _repeats(self, line: Line, page: int) -> bool:
         often = max(2, min(3, self._pages // 2))
-        return self._seen[_key(line)] >= often and sum(letter.isalpha() for letter in line.text) >= 2
+        return self._seen[_key(line, page)] >= often and sum(letter.isalpha() for letter in line.text) >= 2
 
     def _numbers(self, line: Line, page: int) -> bool:
         """Whether the line holds only the page's number, counted as most pages do."""
@@ -58,9 +58,14 @@ def _edge_lines(lines: Sequence[Line], height: float) -> list[Line]:
     return [*top, *(line for line in bottom if line not in top)]
 
 
-def _key(line: Line) -> tuple[str, int, int]:
-    """What makes two lines of furniture the same: their letters, their height on the page, their size."""
-    return _NUMBER.sub("#", line.text.replace(" ", "")), round(line.y / 3), round(line.size)
+def _key(line: Line, page: int) -> tuple[str, int, int]:
+    """What makes two lines of furniture the same: their letters, their height on the page, their size.
+
+    The page's own number may stand among the letters; other numbers must be the same on each page.
+    """
+    text = line.text.replace(" ", "")
+    masked = _NUMBER.sub(lambda found: "#" if int(found[0]) == page else found[0], text)
+    return masked, round(line.y / 3), round(line.size)
 
 
 def _page_number(line: Line) -> int | None:

@@ -7,7 +7,7 @@ their lines: prose fills the width of its column, cells do not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TypeAlias
 
@@ -29,6 +29,7 @@ class Block:
     left: float
     right: float
     row: bool = False  # cells of one row of a table, in reading order: one line of text
+    beside: bool = False  # the first block of a column that follows another column
 
 
 def blocks_of(lines: Sequence[Line], *, rtl: bool) -> list[Block]:
@@ -46,8 +47,9 @@ def blocks_of(lines: Sequence[Line], *, rtl: bool) -> list[Block]:
         blocks.extend(_stack(plain))
         plain = []
         if _is_prose(columns):
-            for column in reversed(columns) if rtl else columns:
-                blocks.extend(blocks_of(column, rtl=rtl) if len(column) < len(lines) else _stack(column))
+            for place, column in enumerate(reversed(columns) if rtl else columns):
+                first, *others = blocks_of(column, rtl=rtl)
+                blocks.extend([replace(first, beside=place > 0), *others])
         else:
             blocks.extend(_rows(lines[at:end], gutters, rtl=rtl))
         at = end
@@ -69,7 +71,7 @@ def _stack(lines: Sequence[Line]) -> list[Block]:
 
 
 def _side_by_side(lines: Sequence[Line], first: int) -> tuple[int, list[Interval]]:
-    """Where the run of lines from ``first`` ends that leave a gutter free, and those gutters; none: ``[]``."""
+    """Where the run of lines from ``first`` that leave gutters free ends, and those gutters, if any."""
     free = _gaps(lines[first])
     if len(free) < 3 and not _one_sided_start(lines, first):
         return first + 1, []

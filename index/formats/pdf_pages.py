@@ -9,7 +9,7 @@ from index.formats.pdf_furniture import Furniture
 from index.formats.pdf_glyphs import Drawing
 from index.formats.pdf_layout import Block, blocks_of
 from index.formats.pdf_lines import Line, lines_of
-from index.formats.pdf_paragraphs import grouped, is_rtl, votes_of, written
+from index.formats.pdf_paragraphs import flows_on, grouped, is_rtl, votes_of, written
 from index.formats.pdf_tables import Grid, grids_of, part, rows_of
 
 
@@ -50,11 +50,17 @@ class Pages:
 def _groups(lines: Sequence[Line], drawing: Drawing, turn: int) -> list[_Group]:
     rtl = is_rtl(lines)
     grids = sorted(grids_of(drawing.flat_rules(turn)), key=lambda grid: -grid.ys[-1])
-    return [
-        _Group(group, block.row, rtl)
-        for block in _blocks(lines, grids, rtl=rtl)
-        for group in grouped(block, rtl=rtl)
-    ]
+    groups: list[_Group] = []
+    before: Block | None = None
+    for block in _blocks(lines, grids, rtl=rtl):
+        first, *others = grouped(block, rtl=rtl)
+        if before and block.beside and flows_on(before, block, rtl=rtl):
+            groups[-1].lines.extend(first)
+        else:
+            groups.append(_Group(first, block.row, rtl))
+        groups.extend(_Group(other, block.row, rtl) for other in others)
+        before = block
+    return groups
 
 
 def _turned(drawing: Drawing, main: int) -> list[_Group]:

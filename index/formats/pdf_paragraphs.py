@@ -43,7 +43,7 @@ def is_rtl(lines: Iterable[Line]) -> bool:
 
 
 def votes_of(groups: Iterable[Sequence[Line]]) -> int:
-    """How strongly Arabic paragraphs say that brackets are named by their look (above 0) or as typed (below)."""
+    """How strongly Arabic paragraphs name brackets by their look (above 0) or as typed (below 0)."""
     return sum(
         bracket_votes([piece for line in group for piece in reversed(pieces_of(line))])
         for group in groups
@@ -65,6 +65,18 @@ def grouped(block: Block, *, rtl: bool) -> list[list[Line]]:
     return groups
 
 
+def flows_on(block: Block, following: Block, *, rtl: bool) -> bool:
+    """Whether the last paragraph of a column goes on at the top of the next one."""
+    last, first = block.lines[-1], following.lines[0]
+    if block.row or following.row or abs(last.size - first.size) > SAME_SIZE * last.size:
+        return False
+    end = pieces_of(last)[0 if rtl else -1].text
+    if end in ".!?؟" or ITEM.match(_beginning(first, rtl=rtl)):
+        return False
+    start = following.right - first.x1 if rtl else first.x0 - following.left
+    return start < INDENT * first.size and _filled(last, first, block, rtl=rtl)
+
+
 def _pitch(lines: Sequence[Line]) -> float:
     """The usual step between lines, in letter sizes."""
     steps = [(a.y - b.y) / max(a.size, b.size) for a, b in pairwise(lines) if a.y > b.y]
@@ -75,7 +87,7 @@ def _pitch(lines: Sequence[Line]) -> float:
 def _continues(
     above: Line, line: Line, group: Sequence[Line], block: Block, *, pitch: float, rtl: bool
 ) -> bool:
-    """Whether ``line`` goes on with the paragraph of ``above``: no pause, no new start, no room left above."""
+    """Whether ``line`` goes on with the paragraph of ``above``: no pause, no new start, no room left."""
     size = max(above.size, line.size)
     if abs(above.size - line.size) > SAME_SIZE * size or above.y - line.y > PAUSE * pitch * size:
         return False
@@ -113,12 +125,11 @@ def _filled(above: Line, line: Line, block: Block, *, rtl: bool) -> bool:
 
 
 def _aligned(block: Block, *, rtl: bool) -> bool:
-    """Whether lines start at the margin; in centred text, or Arabic set to the left, short ones do not."""
-    short = [line for line in block.lines if line.x1 - line.x0 < 0.9 * (block.right - block.left)]
-    at_right = sum(block.right - line.x1 < 2.5 * line.size for line in short)
-    at_left = sum(line.x0 - block.left < 2.5 * line.size for line in short)
+    """Whether lines start at the margin; in centred text, or Arabic set to the left, they do not."""
+    at_right = sum(block.right - line.x1 < 0.5 * line.size for line in block.lines)
+    at_left = sum(line.x0 - block.left < 0.5 * line.size for line in block.lines)
     starts, ends = (at_right, at_left) if rtl else (at_left, at_right)
-    return starts >= ends and 2 * starts >= len(short)
+    return starts >= ends and 3 * starts >= len(block.lines)
 
 
 def _first_word_width(line: Line, *, rtl: bool) -> float:

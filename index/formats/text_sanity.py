@@ -68,7 +68,7 @@ def unknown_share(text: str) -> float:
 
 
 def misread_share(text: str) -> float:
-    """How many of the letters are Latin with accents: near 0.1 in French, 0.25 in Vietnamese, 0.9 in misread Arabic."""
+    """How many of the letters are Latin with accents: 0.1 in French, nearly all in misread Arabic."""
     letters = [letter for letter in text if letter.isalpha()]
     return sum("\u00c0" <= letter <= "\u00ff" for letter in letters) / max(1, len(letters))
 
