@@ -46,7 +46,7 @@ def blocks_of(lines: Sequence[Line], *, rtl: bool) -> list[Block]:
         columns = _split(lines[at:end], gutters)
         blocks.extend(_stack(plain))
         plain = []
-        if _is_prose(columns):
+        if _is_prose(lines[at:end], columns):
             for place, column in enumerate(reversed(columns) if rtl else columns):
                 first, *others = blocks_of(column, rtl=rtl)
                 blocks.extend([replace(first, beside=place > 0), *others])
@@ -162,14 +162,18 @@ def _width(lines: Sequence[Line]) -> float:
     return max(line.x1 for line in lines) - min(line.x0 for line in lines)
 
 
-def _is_prose(columns: Sequence[Sequence[Line]]) -> bool:
-    """Whether every column holds running text: most of its lines reach across it, and hold many letters."""
-    for column in columns:
-        full = sum(line.x1 - line.x0 >= FILLED * _width(column) for line in column)
-        letters = median(len(line.clusters) for line in column)
-        if len(column) < FEWEST_COLUMN_LINES or full < 0.5 * len(column) or letters < 14:
-            return False
-    return True
+def _is_prose(lines: Sequence[Line], columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether every column holds running text: many letters to a line, and lines that reach across it.
+
+    Lines of columns that do not share their baselines are no rows of a table either.
+    """
+    if any(len(c) < FEWEST_COLUMN_LINES or median(len(x.clusters) for x in c) < 14 for c in columns):
+        return False
+    shared = sum(len(column) for column in columns) - len(lines)
+    if shared < 0.5 * len(lines):
+        return True
+    full = [sum(line.x1 - line.x0 >= FILLED * _width(column) for line in column) for column in columns]
+    return all(count >= 0.5 * len(column) for count, column in zip(full, columns, strict=True))
 
 
 def _rows(lines: Sequence[Line], gutters: Sequence[Interval], *, rtl: bool) -> list[Block]:

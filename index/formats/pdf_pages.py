@@ -9,7 +9,7 @@ from index.formats.pdf_furniture import Furniture
 from index.formats.pdf_glyphs import Drawing
 from index.formats.pdf_layout import Block, blocks_of
 from index.formats.pdf_lines import Line, lines_of
-from index.formats.pdf_paragraphs import flows_on, grouped, is_rtl, votes_of, written
+from index.formats.pdf_paragraphs import Reading, flows_on, grouped, is_backwards, is_rtl, votes_of, written
 from index.formats.pdf_tables import Grid, grids_of, part, rows_of
 
 
@@ -42,8 +42,9 @@ class Pages:
         ]
         self._votes += sum(votes_of(group.lines for group in groups) for groups in paragraphs)
         mirrored = self._votes >= 0 and not self._names_letters
-        for groups in paragraphs:
-            texts = (written(g.lines, row=g.row, page_rtl=g.page_rtl, mirrored=mirrored) for g in groups)
+        for groups, lines in zip(paragraphs, cleared, strict=True):
+            mends = not is_backwards(lines)
+            texts = (written(g.lines, Reading(g.page_rtl, mirrored, mends), row=g.row) for g in groups)
             yield "\n".join(text for text in texts if text)
 
 

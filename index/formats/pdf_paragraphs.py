@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from index.formats.pdf_bidi import ADDRESS_END, Piece, balanced, bracket_votes, kind, logical
 from index.formats.pdf_layout import Block
@@ -27,6 +28,14 @@ _ADDRESS_PART = re.compile(r"^[\w\-./?=&%#:~+@,;!]+$", re.ASCII)
 _CUT_AFTER = re.compile(r"\S[-/]$")  # a dash between words has a space before it
 _LONE_PREFIX = re.compile(r"(?:^|\s)[وبلكف]$")
 _BROKEN_WORD = re.compile(r"[A-Za-zÀ-ỹ]{2}[-‐]$")
+
+
+class Reading(NamedTuple):
+    """How a page is read."""
+
+    rtl: bool  # it is Arabic
+    mirrored: bool  # its brackets are named by their look
+    mends: bool  # single lines that were drawn backwards are turned
 
 
 def is_rtl(lines: Iterable[Line]) -> bool:
@@ -164,16 +173,21 @@ def _cells(line: Line) -> list[Line]:
     return [part for part in cut if part]
 
 
-def written(lines: Sequence[Line], *, row: bool, page_rtl: bool, mirrored: bool) -> str:
-    """The text of one paragraph, without line breaks."""
-    rtl = _reads_from_right(lines, page_rtl=page_rtl)
+def is_backwards(lines: Iterable[Line]) -> bool:
+    """Whether the Arabic of a whole page was drawn from left to right: then nothing on it can be trusted."""
+    return is_reversed(" ".join(line.text[::-1] for line in lines))
+
+
+def written(lines: Sequence[Line], how: Reading, *, row: bool) -> str:
+    """The text of one paragraph, or of one row of a table, without line breaks."""
+    rtl = _reads_from_right(lines, page_rtl=how.rtl)
     text = ""
     for line in lines:
         cells = _cells(line)
         for cell in reversed(cells) if rtl else cells:
             pieces = pieces_of(cell)
-            part = logical(pieces, rtl=rtl, mirrored=mirrored, before=text)
-            if rtl and is_reversed(part):
+            part = logical(pieces, rtl=rtl, mirrored=how.mirrored, before=text)
+            if rtl and how.mends and is_reversed(part):
                 part = _drawn_backwards(pieces) or part
             text = _joined(text, part, wide=row, rtl=rtl)
     text = re.sub(r"\s+", " ", text.replace("\N{SOFT HYPHEN}", "")).strip()
