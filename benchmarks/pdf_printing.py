@@ -25,9 +25,17 @@ STYLES: Mapping[str, str] = {
     "list": "",
 }
 CHROMIUM = (
-    "chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
-    "--disable-background-networking --disable-component-update --no-pdf-header-footer"
-).split()
+    "chromium",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-pdf-header-footer",
+)
 
 
 def have_printers() -> bool:
@@ -91,8 +99,8 @@ _FODT = """<?xml version="1.0" encoding="UTF-8"?>
 <office:automatic-styles>
  <style:style style:name="S" style:family="section"><style:section-properties>
   <style:columns fo:column-count="{columns}" fo:column-gap="0.7cm"/></style:section-properties></style:style>
- <style:page-layout style:name="P"><style:page-layout-properties fo:page-width="{width}" fo:page-height="{height}"
-  fo:margin="2cm" style:writing-mode="rl-tb"/>
+ <style:page-layout style:name="P"><style:page-layout-properties
+  fo:page-width="{width}" fo:page-height="{height}" fo:margin="2cm" style:writing-mode="rl-tb"/>
   <style:header-style/><style:footer-style/></style:page-layout>
 </office:automatic-styles>
 <office:master-styles><style:master-page style:name="Standard" style:page-layout-name="P">
@@ -101,7 +109,8 @@ _FODT = """<?xml version="1.0" encoding="UTF-8"?>
 </office:text></office:body></office:document>
 """
 _HEAD = """<style:header><text:p>{title}</text:p></style:header>
-<style:footer><text:p>صفحة <text:page-number text:select-page="current"/> من <text:page-count/></text:p></style:footer>"""
+<style:footer><text:p>صفحة <text:page-number text:select-page="current"/> من <text:page-count/></text:p>
+</style:footer>"""
 
 
 def writer_document(

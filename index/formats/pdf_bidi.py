@@ -20,27 +20,7 @@ Kind = Literal["R", "L", "E", "A", "S", "-", "%", "B", "N", " "]
 
 MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
 OPENING, CLOSING = "([{", ")]}"
-EXTENSIONS = frozenset(
-    [
-        "jpg",
-        "jpeg",
-        "png",
-        "gif",
-        "pdf",
-        "doc",
-        "docx",
-        "xls",
-        "xlsx",
-        "ppt",
-        "pptx",
-        "txt",
-        "mp3",
-        "mp4",
-        "htm",
-        "html",
-        "zip",
-    ]
-)
+EXTENSIONS = re.compile(r"jpe?g|png|gif|pdf|docx?|xlsx?|pptx?|txt|mp[34]|html?|zip", re.IGNORECASE)
 _CLASSES: dict[str, Kind] = {
     "R": "R", "AL": "R", "L": "L", "EN": "E", "AN": "A", "CS": "S", "ES": "-", "ET": "%", "WS": " ",
 }  # fmt: skip
@@ -253,7 +233,7 @@ def _number_leads(pieces: Sequence[Piece], kinds: Sequence[Kind], latin: int, nu
     word = "".join(piece.text for piece in pieces[start : latin + 1])
     joint = "".join(piece.text for piece in pieces[latin + 1 : number])
     if joint == ".":
-        return word.lower() in EXTENSIONS
+        return bool(EXTENSIONS.fullmatch(word))
     if joint == "/" or ("/" in word and joint == "-"):
         return not re.match(r"\w/|https?:|www\.", word) and word.count("/") + word.count("-") <= 3
     return False

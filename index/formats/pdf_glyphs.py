@@ -1,8 +1,8 @@
 """What a PDF page draws: its glyphs with their places, its ruled lines and its pictures.
 
-Only this file and `pdf.py` know pdfminer. No layout is done here: the device writes down each glyph
-where it stands, in the order of the content stream, because that order tells apart what geometry
-alone cannot (a vowel mark and its letter, two halves of a lam-alef at one place).
+Only this file, `pdf_outlines.py` and `pdf.py` know pdfminer. No layout is done here: the device writes
+down each glyph where it stands, in the order of the content stream, because that order tells apart
+what geometry alone cannot (a vowel mark and its letter, two halves of a lam-alef at one place).
 """
 
 from __future__ import annotations
@@ -22,10 +22,9 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, decode_text
 
-from index.formats.pdf_names import UNREADABLE, Glyph, Span, believed, named
+from index.formats.pdf_names import STRETCH, UNREADABLE, Glyph, Span, believed, named
 from index.formats.pdf_outlines import is_stretch
 
-STRETCH = "\N{ZERO WIDTH JOINER}"  # a bar that lengthens a word: space is taken, nothing is typed
 DASHES = "-‐‑–—―_‾¯ـ"
 MOST_GLYPHS = 100_000  # a dense A4 page of a report holds 5,000; maps and drawings hold more, and no prose
 WIDEST_TILT = 10  # degrees; text that leans further is a stamp or a watermark

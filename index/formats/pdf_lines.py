@@ -5,24 +5,20 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from index.formats.pdf_bidi import Piece, kind
-from index.formats.pdf_glyphs import STRETCH
-from index.formats.pdf_names import UNREADABLE, Glyph
+from index.formats.pdf_letters import is_mark, typed_letters
+from index.formats.pdf_names import STRETCH, Glyph
 
 SAME_BASELINE = 0.3  # of the letter size: fonts of one line differ by less, lines by more
 RAISED_AT_MOST = 0.65  # of the letter size: how far a superscript's baseline stands from its line's
 WORD_GAP = 0.16  # of the letter size: Arabic spaces are 0.2 to 0.3 wide, gaps inside words under 0.1
 WORD_GAP_BESIDE_SPACES = 0.25  # where the line has space glyphs, only a wider gap is a space too
 LOOSE_BRACKET = 0.5  # of the letter size: a bracket of another font stands that far from its word
-WORD_LIGATURES = "\ufdfa\ufdfb\ufdfc\ufdfd"  # typed as one character each, unlike the letter forms
-_ALEFS = "اأإآٱ"
 _COMPOSING = "\N{ARABIC MADDAH ABOVE}\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}"
-_WHOLE_WORDS = {"هلل": "لله", "هللا": "الله"}
 _UNITS = frozenset(("م", "كم", "سم", "مم", "m", "km", "cm", "mm"))
 
 
@@ -131,7 +127,7 @@ def clusters_of(glyphs: Sequence[Glyph]) -> list[Cluster]:
         text = typed_letters(glyph.text, settled=glyph.settled)
         if not text:
             continue
-        if _is_mark(text):
+        if is_mark(text):
             last = next((i for i in range(len(clusters) - 1, -1, -1) if clusters[i].text != STRETCH), -1)
             base = clusters[last] if last >= 0 else None
             if base and _sits_on(glyph, base) and not _next_is_nearer(glyphs, at, base):
@@ -146,41 +142,6 @@ def clusters_of(glyphs: Sequence[Glyph]) -> list[Cluster]:
             waiting.clear()
         clusters.append(cluster)
     return clusters
-
-
-@lru_cache(maxsize=8192)
-def typed_letters(text: str, *, settled: bool = False) -> str:
-    """What was typed for a glyph's text: letter forms and ligatures undone, invisible signs left out."""
-    plain = "".join(_typed(letter) for letter in text)
-    if plain.isspace():
-        return " "
-    plain = plain.strip() if len(plain) > 1 else plain
-    if settled:
-        return plain
-    if len(plain) == 2 and plain[0] in _ALEFS and plain[1] == "ل":
-        return plain[::-1]  # no font joins alef to the lam after it: this is a lam-alef named backwards
-    return _WHOLE_WORDS.get(plain, plain)
-
-
-def _typed(letter: str) -> str:
-    if "\ufb50" <= letter <= "\ufdff" or "\ufe70" <= letter <= "\ufefe":
-        if letter in WORD_LIGATURES:
-            return letter
-        undone = unicodedata.normalize("NFKC", letter)
-        marks = undone.lstrip(" \N{ARABIC TATWEEL}")
-        return marks if len(undone) > 1 and _is_mark(marks) else undone
-    if letter.isspace() or letter == "\N{NO-BREAK SPACE}":
-        return " "
-    if "\ue000" <= letter <= "\uf8ff":
-        return "•" if "\uf0a0" <= letter <= "\uf0ff" else UNREADABLE
-    if letter in (STRETCH, "\N{SOFT HYPHEN}"):
-        return letter  # they tell where a word goes on; the paragraph loses them
-    return "" if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Cn") else letter
-
-
-@lru_cache(maxsize=4096)
-def _is_mark(text: str) -> bool:
-    return bool(text) and all(unicodedata.category(letter) == "Mn" for letter in text)
 
 
 def _marked(cluster: Cluster, mark: str) -> Cluster:
@@ -201,7 +162,7 @@ def _next_is_nearer(glyphs: Sequence[Glyph], at: int, before: Cluster) -> bool:
     if not "\u0600" <= glyphs[at].text[-1] <= "\u06ff" and not "\ufc00" <= glyphs[at].text[-1] <= "\ufeff":
         return False
     ahead = (g for g in glyphs[at + 1 : at + 8] if g.text != STRETCH)
-    following = next((g for g in ahead if not _is_mark(typed_letters(g.text))), None)
+    following = next((g for g in ahead if not is_mark(typed_letters(g.text))), None)
     if following is None or following.text.isspace() or abs(following.y - before.y) > before.size:
         return False
     mark = glyphs[at]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 LONGEST_NAME = 24  # longer ones cover words or lines, not one cluster of glyphs
 AGREEING = 0.7  # of the shapes must agree with their names after they are turned back
+STRETCH = "\N{ZERO WIDTH JOINER}"  # a bar that lengthens a word: space is taken, nothing is typed
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 

@@ -24,7 +24,8 @@ def drawn(*pages: Sequence[Drawn], rotate: int = 0, named: bool = True, picture:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {count} /Kids [{kids}] >>",
-        f"<< /Type /Font /Subtype /Type1 /BaseFont /Drawn /FirstChar {first} /LastChar {last} /Widths [{widths}]"
+        f"<< /Type /Font /Subtype /Type1 /BaseFont /Drawn"
+        f" /FirstChar {first} /LastChar {last} /Widths [{widths}]"
         f" /Encoding << /Type /Encoding /Differences [{first} {' '.join(['/none'] * (last - first + 1))}] >>"
         f" {f'/ToUnicode {5 + 2 * count} 0 R' if named else ''} >>",
         "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"

@@ -44,7 +44,8 @@ ENGLISH = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Digital
 <p>The province finished 20/31 projects (64.5%) of its digital programme in 2024, and the others follow in
 2025-2030 as the committee decided at its last meeting. Payments went to 93.21% of the people who asked.</p>
 <p>According to the report, the word for report in Arabic is تقرير and the word for year is سنة in most
-documents that the office prints. Nobody objected to the plan when it was read aloud in the hall.</p></html>"""
+documents that the office prints. Nobody objected to the plan when it was read aloud in the hall.</p>
+</html>"""
 TWO_PAGES = "\n".join(
     f"الفقرة {at} من التقرير السنوي عن الخدمات الرقمية في المحافظة ومراكزها، وفيها ما أنجز في العام الماضي."
     for at in range(1, 41)
