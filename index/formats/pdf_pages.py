@@ -42,9 +42,12 @@ class Pages:
         ]
         self._votes += sum(votes_of(group.lines for group in groups) for groups in paragraphs)
         mirrored = self._votes >= 0 and not self._names_letters
+        guessed = self._votes == 0 and not self._names_letters
         for groups, lines in zip(paragraphs, cleared, strict=True):
             mends = not is_backwards(lines)
-            texts = (written(g.lines, Reading(g.page_rtl, mirrored, mends), row=g.row) for g in groups)
+            texts = (
+                written(g.lines, Reading(g.page_rtl, mirrored, guessed, mends), row=g.row) for g in groups
+            )
             yield "\n".join(text for text in texts if text)
 
 

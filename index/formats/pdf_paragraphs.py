@@ -35,6 +35,7 @@ class Reading(NamedTuple):
 
     rtl: bool  # it is Arabic
     mirrored: bool  # its brackets are named by their look
+    guessed: bool  # nothing in the file told how brackets are named, so pairs are put right one by one
     mends: bool  # single lines that were drawn backwards are turned
 
 
@@ -192,7 +193,8 @@ def written(lines: Sequence[Line], how: Reading, *, row: bool) -> str:
             text = _joined(text, part, wide=row, rtl=rtl)
     text = re.sub(r"\s+", " ", text.replace("\N{SOFT HYPHEN}", "")).strip()
     text = _STRETCH.sub(r"\1", text)
-    return balanced(_MARKER.sub(r"\1 ", text)) if rtl else text
+    text = _MARKER.sub(r"\1 ", text) if rtl else text
+    return balanced(text) if rtl and how.guessed else text
 
 
 def _drawn_backwards(pieces: Sequence[Piece]) -> str | None:
