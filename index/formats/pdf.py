@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
@@ -18,7 +19,7 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordInc
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import resolve1
+from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, resolve1
 from pdfminer.utils import decode_text
 
 from index.document import Extracted
@@ -119,13 +120,30 @@ def _texts(pages: Sequence[PDFPage], name: str) -> Iterator[str]:
 def _drawn(
     page: PDFPage, interpreter: PDFPageInterpreter, device: DrawingDevice, *, where: tuple[str, int]
 ) -> Drawing:
-    try:
-        interpreter.process_page(page)
-    except TooManyGlyphs as error:
-        raise SourceError(
-            where[0], f"page {where[1]} draws more letters than a page of text holds"
-        ) from error
+    name, number = where
+    with _refusing(name):
+        if not all(_is_whole(resolve1(part)) for part in page.contents):
+            raise SourceError(name, f"page {number} is damaged: export the file again")
+        try:
+            interpreter.process_page(page)
+        except TooManyGlyphs as error:
+            raise SourceError(name, f"page {number} draws more letters than a page of text holds") from error
     return device.drawing
+
+
+def _is_whole(part: object) -> bool:
+    """Whether a page's content unpacks to its end; the parser would take what it gets and say nothing."""
+    if not isinstance(part, PDFStream) or part.rawdata is None or part.decipher:
+        return True
+    filters = part.get_filters()
+    if not filters or filters[0][0] not in LITERALS_FLATE_DECODE:
+        return True
+    unpacking = zlib.decompressobj()
+    try:
+        unpacking.decompress(part.rawdata)
+    except zlib.error:
+        return False
+    return unpacking.eof
 
 
 def _checked(texts: list[str], name: str) -> list[str]:

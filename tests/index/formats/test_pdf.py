@@ -222,6 +222,12 @@ def test_a_file_with_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) 
     assert "more than 2 pages" in reason((FILES / "pages.pdf").read_bytes())
 
 
+def test_a_page_whose_content_is_damaged_is_refused_and_not_read_in_part() -> None:
+    whole = (FILES / "pages.pdf").read_bytes()
+    place = whole.index(b"stream", whole.index(b"FlateDecode")) + 300
+    assert "page 1 is damaged" in reason(whole[:place] + b"????????" + whole[place + 8 :])
+
+
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=40))
 @settings(max_examples=60, deadline=None)
 def test_a_damaged_file_gives_text_or_a_reason_and_nothing_else(at: int, damage: bytes) -> None:
