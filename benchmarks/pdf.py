@@ -40,9 +40,7 @@ def shares(source: str, found: str) -> Share:
     """What of ``source`` is in ``found``; a list's or a page's own numbers in ``found`` cost pairs only."""
     wanted, given = _words(source), _words(found)
     figures = [word for word in wanted if any(letter.isdigit() for letter in word)]
-    return Share(
-        _share(wanted, given), _share(list(pairwise(wanted)), list(pairwise(given))), _share(figures, given)
-    )
+    return Share(_share(wanted, given), _share(list(pairwise(wanted)), list(pairwise(given))), _share(figures, given))
 
 
 def _words(text: str) -> list[str]:
@@ -96,9 +94,7 @@ def pairs_of_files(folder: Path) -> Iterator[tuple[Path, Path]]:
 
 def measure(folder: Path) -> bool:
     """Print a line for each PDF; whether all reach 99 % of words and 98 % of pairs."""
-    print(
-        f"{'file':60} {'words':>7} {'pairs':>7} {'figures':>7} {'ms/page':>8}   naive: words, pairs, figures"
-    )
+    print(f"{'file':60} {'words':>7} {'pairs':>7} {'figures':>7} {'ms/page':>8}   naive: words, pairs, figures")
     good = True
     for source, pdf in pairs_of_files(folder):
         text = source.read_text(encoding="utf-8")

@@ -64,9 +64,7 @@ def with_chromium(page_text: str, target: Path) -> None:
         subprocess.run([*CHROMIUM, *options], check=True, capture_output=True)
 
 
-def with_libreoffice(
-    sources: Mapping[str, str], folder: Path, *, export: str = "pdf:writer_pdf_Export"
-) -> None:
+def with_libreoffice(sources: Mapping[str, str], folder: Path, *, export: str = "pdf:writer_pdf_Export") -> None:
     """Print documents (file name with its ending, content) as LibreOffice does, into ``folder``."""
     by_ending: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory() as work:
@@ -78,9 +76,7 @@ def with_libreoffice(
             given = ["--infilter=HTML (StarWriter)"] if ending == ".html" else []
             profile = f"-env:UserInstallation={Path(work, 'profile').as_uri()}"
             wanted = ["--convert-to", export, "--outdir", str(folder)]
-            subprocess.run(
-                ["soffice", "--headless", profile, *given, *wanted, *paths], check=True, capture_output=True
-            )
+            subprocess.run(["soffice", "--headless", profile, *given, *wanted, *paths], check=True, capture_output=True)
 
 
 _FODT = """<?xml version="1.0" encoding="UTF-8"?>

@@ -104,7 +104,7 @@ class LexicalStore(Protocol):
         ...
 
     def holds(self, row: int, words: Sequence[str]) -> bool:
-        """Whether a search for ``words`` reaches ``row``: the check that a build can be searched."""
+        """Whether ``row`` is found under every one of ``words``: the check that a build can be searched."""
         ...
 
     def __len__(self) -> int:

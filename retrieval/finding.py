@@ -44,5 +44,5 @@ def find(
 
 
 def _by_best_window(ranked: Sequence[Ranked], windows: Sequence[Window]) -> list[Ranked]:
-    first = list(dict.fromkeys(window.ranked for window in windows))
-    return [*first, *(each for each in ranked if each not in set(first))]
+    first = {window.ranked.row: window.ranked for window in windows}
+    return [*first.values(), *(each for each in ranked if each.row not in first)]

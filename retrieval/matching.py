@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from operator import mul
 from typing import Final, TypeAlias
 
 from index.analysis import terms
@@ -49,7 +50,7 @@ class Matcher:
 
     def coverage(self, met: Met) -> float:
         """The share of the question's weight that is met, 0 to 1."""
-        return sum(weight * how_far for weight, how_far in zip(self.weights, met, strict=True))
+        return float(sum(map(mul, self.weights, met)))
 
     def met_by(self, word: str) -> list[tuple[int, float]]:
         """Which words of the question one word meets (by number), and how far."""

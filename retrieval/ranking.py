@@ -7,8 +7,7 @@ A passage that only one of the two searches found is still scored by both, since
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.library import Library
 from index.protocols import Vectors
@@ -20,8 +19,7 @@ _DENSE_WEIGHT: Final = 0.1  # with the untrained embedder, 0 to 0.2 differ by at
 _REPEATED: Final = 0.97  # what a passage's score is worth per better passage of the same document
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A passage found for a question. ``score`` is 1 at most; ``lexical`` is the BM25 score itself."""
 
     row: int
@@ -45,22 +43,23 @@ def rank(
     """
     lexical = {hit.row: hit.score for hit in library.words.search(words, top=max(top, _LEXICAL_POOL))} if words else {}
     dense = library.vectors.search(vector, top=max(top // 2, _DENSE_POOL))
-    found = [*lexical, *(hit.row for hit in dense if hit.row not in lexical)]
-    rows = [row for row in found if library.passages[row].document not in without] if without else found
+    rows = [*lexical, *(hit.row for hit in dense if hit.row not in lexical)]
+    passages = dict(zip(rows, library.passages.at(rows), strict=True)) if rows else {}
+    rows = [row for row in rows if passages[row].document not in without]
     if not rows:
         return []
-    similarities = library.passages.vectors_of(rows) @ vector
+    similarities = (library.passages.vectors_of(rows) @ vector).tolist()
     best = max((lexical[row] for row in rows if row in lexical), default=1.0)
-    scored = (
+    scored = [
         Ranked(
             row=row,
-            passage=library.passages[row],
-            score=(1 - _DENSE_WEIGHT) * lexical.get(row, 0.0) / best + _DENSE_WEIGHT * float(similarity),
+            passage=passages[row],
+            score=(1 - _DENSE_WEIGHT) * lexical.get(row, 0.0) / best + _DENSE_WEIGHT * similarity,
             lexical=lexical.get(row, 0.0),
-            dense=float(similarity),
+            dense=similarity,
         )
         for row, similarity in zip(rows, similarities, strict=True)
-    )
+    ]
     return _diversified(sorted(scored, key=lambda each: -each.score))[:top]
 
 

@@ -14,7 +14,7 @@ from itertools import chain
 from operator import mul
 from typing import Final, NamedTuple
 
-from index.analysis import analysed
+from index.arabic import words
 from index.document import Span
 from index.library import Library
 from index.sentences import cut, sentences
@@ -107,20 +107,20 @@ def _pieces(library: Library, question: Question, matcher: Matcher, ranked: Rank
     pieces = []
     for sentence in sentences(text, Span(0, len(text))):
         for part in cut(text, sentence, LONGEST_EXCERPT):
-            words = frozenset(analysed(text[part.start : part.end]))
-            met = matcher.met(words)
+            found = frozenset(words(text[part.start : part.end]))
+            met = matcher.met(found)
             span = Span(start + part.start, start + part.end)
-            pieces.append(Piece(span, met, matcher.coverage(met), _clues(question, words)))
+            pieces.append(Piece(span, met, matcher.coverage(met), _clues(question, found)))
     return pieces
 
 
-def _clues(question: Question, words: frozenset[str]) -> Clues:
-    new = words.difference(question.words)
+def _clues(question: Question, found: frozenset[str]) -> Clues:
+    new = found.difference(question.words)
     return Clues(
         number=question.kind is Kind.HOW_MANY and any(map(tells_how_many, new)),
         date=question.kind is Kind.WHEN and any(map(tells_when, new)),
         cause=question.kind is Kind.WHY and any(map(tells_why, new)),
-        years=frozenset(filter(is_year, words)),
+        years=frozenset(filter(is_year, found)),
     )
 
 

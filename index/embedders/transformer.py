@@ -53,7 +53,8 @@ class TransformerEmbedder:
 
     def embed_question(self, text: str) -> Vectors:
         """One vector, shape (dimension,)."""
-        return self._encode([text], self._question_prompt)[0]
+        vector: Vectors = self._encode([text], self._question_prompt)[0]
+        return vector
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         vectors = self._model.encode(

@@ -117,9 +117,7 @@ def _texts(pages: Sequence[PDFPage], name: str) -> Iterator[str]:
         raise SourceError(name, f"{bare} of its {len(pages)} pages have no text in them; it is {kind}")
 
 
-def _drawn(
-    page: PDFPage, interpreter: PDFPageInterpreter, device: DrawingDevice, *, where: tuple[str, int]
-) -> Drawing:
+def _drawn(page: PDFPage, interpreter: PDFPageInterpreter, device: DrawingDevice, *, where: tuple[str, int]) -> Drawing:
     name, number = where
     with _refusing(name):
         if not all(_is_whole(resolve1(part)) for part in page.contents):

@@ -168,9 +168,7 @@ def _join_opening_range(kinds: Sequence[Kind], forward: list[bool]) -> None:
             forward[at] = True
 
 
-def _latin_run(
-    pieces: Sequence[Piece], kinds: Sequence[Kind], first: int, *, mirrored: bool
-) -> tuple[int, int]:
+def _latin_run(pieces: Sequence[Piece], kinds: Sequence[Kind], first: int, *, mirrored: bool) -> tuple[int, int]:
     """The first and the last piece of the left-to-right run that holds the Latin letter at ``first``."""
     start, end, at = first, first, first + 1
     while at < len(kinds) and kinds[at] != "R":
@@ -186,9 +184,7 @@ def _latin_run(
         at += 1
     if first >= 2 and kinds[first - 2] == "E" and kinds[first - 1] in "S- N" and not pieces[first - 1].rtl:
         start = first - 2
-        while start > 0 and (
-            kinds[start - 1] == "E" or (kinds[start - 1] == "S" and kinds[start - 2] == "E")
-        ):
+        while start > 0 and (kinds[start - 1] == "E" or (kinds[start - 1] == "S" and kinds[start - 2] == "E")):
             start -= 1
     return start, end
 

@@ -221,7 +221,5 @@ def _strokes(points: Sequence[tuple[float, float]]) -> list[Rule]:
     if min(box.x1 - box.x0, box.y1 - box.y0) < 3:
         return [box]
     corners = [*points, points[0]]
-    edges = (
-        Rule(min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1])) for p, q in pairwise(corners)
-    )
+    edges = (Rule(min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1])) for p, q in pairwise(corners))
     return [edge for edge in edges if min(edge.x1 - edge.x0, edge.y1 - edge.y0) < 0.5]

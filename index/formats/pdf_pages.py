@@ -45,9 +45,7 @@ class Pages:
         guessed = self._votes == 0 and not self._names_letters
         for groups, lines in zip(paragraphs, cleared, strict=True):
             mends = not is_backwards(lines)
-            texts = (
-                written(g.lines, Reading(g.page_rtl, mirrored, guessed, mends), row=g.row) for g in groups
-            )
+            texts = (written(g.lines, Reading(g.page_rtl, mirrored, guessed, mends), row=g.row) for g in groups)
             yield "\n".join(text for text in texts if text)
 
 

@@ -94,9 +94,7 @@ def _pitch(lines: Sequence[Line]) -> float:
     return sorted(close)[len(close) // 4] if close else 1.5
 
 
-def _continues(
-    above: Line, line: Line, group: Sequence[Line], block: Block, *, pitch: float, rtl: bool
-) -> bool:
+def _continues(above: Line, line: Line, group: Sequence[Line], block: Block, *, pitch: float, rtl: bool) -> bool:
     """Whether ``line`` goes on with the paragraph of ``above``: no pause, no new start, no room left."""
     size = max(above.size, line.size)
     if abs(above.size - line.size) > SAME_SIZE * size or above.y - line.y > PAUSE * pitch * size:
@@ -108,9 +106,7 @@ def _continues(
 
 def _starts_anew(above: Line, line: Line, group: Sequence[Line], block: Block, *, rtl: bool) -> bool:
     indent = (above.x1 - line.x1 if rtl else line.x0 - above.x0) / line.size
-    if ITEM.match(_beginning(line, rtl=rtl)) and (
-        abs(indent) > 0.2 or ITEM.match(_beginning(group[0], rtl=rtl))
-    ):
+    if ITEM.match(_beginning(line, rtl=rtl)) and (abs(indent) > 0.2 or ITEM.match(_beginning(group[0], rtl=rtl))):
         return True
     if not _aligned(block, rtl=rtl):
         return False

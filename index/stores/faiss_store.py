@@ -29,6 +29,7 @@ class FaissStore:
 
     def search(self, vector: Vectors, *, top: int) -> list[Hit]:
         """The ``top`` nearest rows, best first; FAISS's padding of short results is removed."""
+        faiss.omp_set_num_threads(1)  # of the calling thread: a second one gains nothing for a single vector
         scores, rows = self._index.search(vector[np.newaxis, :], max(1, min(top, len(self))))
         return [Hit(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
 

@@ -61,8 +61,9 @@ class Passages:
     """The passages of an opened generation."""
 
     def __init__(self, folder: Path) -> None:
-        self._spans = np.load(folder / _SPANS, mmap_mode="r")
-        self._vectors = np.load(folder / _VECTORS, mmap_mode="r")
+        # As plain arrays over the mapped files: indexing a `np.memmap` itself costs several times as much.
+        self._spans = np.load(folder / _SPANS, mmap_mode="r").view(np.ndarray)
+        self._vectors = np.load(folder / _VECTORS, mmap_mode="r").view(np.ndarray)
 
     def __len__(self) -> int:
         return len(self._spans)
@@ -70,6 +71,10 @@ class Passages:
     def __getitem__(self, row: int) -> Passage:
         document, start, end = map(int, self._spans[row])
         return Passage(document, Span(start, end))
+
+    def at(self, rows: Sequence[int]) -> list[Passage]:
+        """The passages in any rows."""
+        return [Passage(document, Span(start, end)) for document, start, end in self._spans[rows].tolist()]
 
     def vectors(self, rows: range) -> npt.NDArray[np.float16]:
         """The stored vectors of these rows, shape (len(rows), dimension)."""

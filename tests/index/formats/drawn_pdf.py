@@ -43,8 +43,7 @@ def drawn(*pages: Sequence[Drawn], rotate: int = 0, named: bool = True, picture:
 
 def _content(page: Sequence[Drawn], codes: dict[str, int]) -> str:
     runs = (
-        f"BT /F 12 Tf 1 0 0 1 {x} {y} Tm <{''.join(f'{codes[g]:02X}' for g in glyphs)}> Tj ET"
-        for x, y, glyphs in page
+        f"BT /F 12 Tf 1 0 0 1 {x} {y} Tm <{''.join(f'{codes[g]:02X}' for g in glyphs)}> Tj ET" for x, y, glyphs in page
     )
     return "\n".join(runs)
 

@@ -16,9 +16,7 @@ from tests.index.formats.drawn_pdf import WIDTH, Drawn, drawn
 
 FILES = Path(__file__).parent / "files" / "pdf"
 REPORT = (FILES / "report.txt").read_text(encoding="utf-8")
-SENTENCE = (
-    "تم في هذا العام رفع نسبة الخدمات إلى المواطنين على كل المستويات من خلال الوزارة التي تعمل في المحافظة"
-)
+SENTENCE = "تم في هذا العام رفع نسبة الخدمات إلى المواطنين على كل المستويات من خلال الوزارة التي تعمل في المحافظة"
 
 
 def read(name: str) -> Extracted:
@@ -95,9 +93,7 @@ def test_items_of_a_list_are_paragraphs() -> None:
 
 def test_english_columns_are_read_one_after_the_other() -> None:
     first, second = read("english.pdf").text.split("\n")
-    assert first.startswith(
-        "The province finished 20/31 projects (64.5%) of its digital programme in 2024, and"
-    )
+    assert first.startswith("The province finished 20/31 projects (64.5%) of its digital programme in 2024, and")
     assert first.endswith("Payments went to 93.21% of the people who asked.")
     assert "the word for report in Arabic is تقرير and the word for year is سنة in most" in second
 
