@@ -10,7 +10,6 @@ import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from index.analysis import analysed
 from index.library import Library
 from index.writing import heading_words
 from retrieval.matching import Matcher, both
@@ -23,26 +22,16 @@ class Signals(NamedTuple):
 
     words: float
     """The share of the question met in the window or its document's heading."""
-    passage: float
-    """The share met in the whole passage or the heading."""
-    unmet: float
-    """The weight of the heaviest word that the passage does not meet."""
-    strength: float
-    """The passage's BM25 score for each of the question's words, over 20."""
     lead: float
     """By how much the passage outranks the best one of another document."""
     dense: float
     """The inner product of question and passage."""
     kind: float
     """Whether the window holds what the question's kind asks for (1 for kinds that ask for nothing special)."""
-    sentence: float
-    """The share of the question met in a single sentence."""
 
 
-INTERCEPT: Final = -5.49
-WEIGHTS: Final = Signals(
-    words=3.54, passage=-0.22, unmet=-0.01, strength=-0.06, lead=1.65, dense=4.61, kind=0.90, sentence=0.18
-)
+INTERCEPT: Final = -5.65
+WEIGHTS: Final = Signals(words=3.46, lead=1.81, dense=4.36, kind=1.01)
 
 ANSWERS: Final = 0.40
 """Confidence from which the first excerpt is given as the answer. On XQuAD-ar / TyDi-ar that is 44 / 67 % of the
@@ -52,28 +41,20 @@ RELATED: Final = 0.05
 """Confidence from which the closest passages are shown as such; below, the reports do not say. It withholds 0.5 % of
 the right excerpts of the dev sets, and 36 to 42 % of what would be shown for questions of another domain."""
 
-_BM25_SCALE: Final = 20.0
-_MET: Final = 0.5
-
 
 def signals(library: Library, question: Question, matcher: Matcher, windows: Sequence[Window]) -> Signals:
     """What speaks for the best of ``windows`` (there is at least one)."""
     best = windows[0]
     document = best.ranked.passage.document
     heading = matcher.met(heading_words(library.documents.record(document).about))
-    passage = both(matcher.met(analysed(library.passage_text(best.ranked.passage))), heading)
     other = next((each for each in windows if each.ranked.passage.document != document), None)
     evidence = best.evidence
     asks = question.kind in (Kind.HOW_MANY, Kind.WHEN, Kind.WHY)
     return Signals(
         words=matcher.coverage(both(best.met, heading)),
-        passage=matcher.coverage(passage),
-        unmet=max((w for w, met in zip(matcher.weights, passage, strict=True) if met < _MET), default=0.0),
-        strength=best.ranked.lexical / _BM25_SCALE / len(matcher.words),
         lead=1.0 - (other.ranked.score / best.ranked.score if other and best.ranked.score else 0.0),
         dense=best.ranked.dense,
         kind=max(evidence.number, evidence.date, evidence.cause) if asks else 1.0,
-        sentence=evidence.sentence,
     )
 
 

@@ -43,6 +43,7 @@ def features(word: str) -> tuple[str, ...]:
     return (f"={each.stem}", *dict.fromkeys(each.grams))
 
 
+@lru_cache(maxsize=300_000)
 def bucket(feature: str, buckets: int) -> int:
     """The row of a feature: CRC-32 of its UTF-8 bytes, the same on every machine."""
     return zlib.crc32(feature.encode()) % buckets

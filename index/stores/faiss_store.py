@@ -67,6 +67,6 @@ class FastScan:
 
     def open(self, folder: Path) -> VectorStore:
         """Loads the store into memory."""
-        index = cast("faiss.IndexRefineFlat", faiss.downcast_index(faiss.read_index(str(folder / _FILE))))
+        index = cast("faiss.IndexRefineFlat", faiss.read_index(str(folder / _FILE)))
         index.k_factor = _REFINED
         return FaissStore(index)
