@@ -14,7 +14,7 @@ from pathlib import Path
 from index.errors import SourceError
 from index.formats import FORMATS
 
-CATALOGUE = "catalogue.toml"
+_PASSED_OVER = frozenset({"catalogue.toml", "questions.toml"})  # what stands beside documents and is none
 
 # Control characters, line separators, marks that turn the direction of what follows, and the
 # surrogates Python puts where the bytes of a name are not UTF-8.
@@ -42,7 +42,7 @@ class Found:
 def find_sources(paths: Sequence[Path], *, max_bytes: int) -> Found:
     """The files under ``paths`` of a kind that can be indexed, at most ``max_bytes`` large.
 
-    Files and folders whose name begins with a dot, the lock files of Office (~$…) and catalogue.toml
+    Files and folders whose name begins with a dot, the lock files of Office (~$…), catalogue.toml and questions.toml
     are passed over. Links are followed, after everything that is really there; each folder and each
     file is taken once. Every other file that is not taken is in ``refused``; nothing is raised for it.
     """
@@ -104,7 +104,7 @@ class _Search:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             return self._entries(path, status)
-        if path.name == CATALOGUE or path.name.startswith("~$"):
+        if path.name in _PASSED_OVER or path.name.startswith("~$"):
             return []
         self._take_file(path, given, status)
         return []

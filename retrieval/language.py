@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ARABIC: Final = "ar"
 _ARABIC_LETTER: Final = re.compile(r"[\u0621-\u064A\u066E-\u06D3\u06FA-\u06FF\u0750-\u077F\uFB50-\uFDFF\uFE70-\uFEFC]")
 _FOREIGN_LETTER: Final = re.compile(r"[پچژگکیےںٹڈڑہھۀۂېۍڭۆۇەێ]")
+_TATWEEL: Final = "\N{ARABIC TATWEEL}"  # only stretches letters
 _ENOUGH_ARABIC: Final = 0.3  # share of letters from which a question with Latin names is still Arabic
 _SURE: Final = 0.9  # langdetect's probability from which its Persian or Urdu is believed
 _LOOKED_AT: Final = 400  # characters; langdetect reads no more
@@ -39,7 +40,7 @@ _LOCK: Final = threading.Lock()
 
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of the language of ``text``; None if it has no letters."""
-    letters = [character for character in text[:_LOOKED_AT] if character.isalpha()]
+    letters = [character for character in text[:_LOOKED_AT] if character.isalpha() and character != _TATWEEL]
     if not letters:
         return None
     arabic = sum(bool(_ARABIC_LETTER.match(letter)) for letter in letters)

@@ -26,6 +26,8 @@ _STOP: Final = re.compile(r"[.؟!؛\n]")
 _PAUSE: Final = re.compile(r"[.؟!؛\n،,()]")
 _CLAUSE: Final = 4.0  # words that a comma counts for,
 _SENTENCE: Final = 12.0  # and the end of a sentence
+_SHARE: Final = re.compile(r"[%٪]|(?:بالم|في الم)(?:ائة|ئة)")
+_SHARE_WORDS: Final = frozenset("نسبه النسبه معدل المعدل".split())
 _RARE: Final = 0.02  # share of passages up to which a word is rare enough to be part of a name
 _LONGEST_NAME: Final = 5  # words
 _ARTICLES: Final = ("ال", "وال", "بال", "فال", "كال", "لل", "ولل")
@@ -39,7 +41,7 @@ def marks(library: Library, question: Question, matcher: Matcher, text: str) -> 
     words = word_spans(text)
     asked = frozenset(question.words)
     if question.kind is Kind.HOW_MANY:
-        groups = _figures(words, asked)
+        groups = _figures(text, words, asked)
     elif question.kind is Kind.WHEN:
         groups = list(_dates(text, words, asked))
     elif question.kind is Kind.WHO:
@@ -78,11 +80,17 @@ def _nearness(matcher: Matcher, words: Words, group: range, distances: _Distance
     return total
 
 
-def _figures(words: Words, asked: frozenset[str]) -> list[range]:
-    """Numbers that are not the question's own; years only if there is no other number."""
+def _figures(text: str, words: Words, asked: frozenset[str]) -> list[range]:
+    """Numbers that are not the question's own; shares where it asks for one; years only if there is no other."""
     numbers = [at for at, (word, _) in enumerate(words) if tells_how_many(word) and word not in asked]
     plain = [at for at in numbers if not is_year(words[at][0])]
-    return [range(at, at + 1) for at in plain or numbers]
+    shares = [at for at in plain if _SHARE.search(text, *_around(text, words[at][1]))]
+    wanted = shares if asked & _SHARE_WORDS and shares else plain or numbers
+    return [range(at, at + 1) for at in wanted]
+
+
+def _around(text: str, span: Span) -> tuple[int, int]:
+    return max(0, span.start - 1), min(len(text), span.end + len(" بالمائة"))
 
 
 def _runs(text: str, words: Words, belongs: Callable[[int], bool]) -> Iterator[range]:
@@ -113,7 +121,7 @@ def _dates(text: str, words: Words, asked: frozenset[str]) -> Iterator[range]:
 
 
 def _names(library: Library, matcher: Matcher, text: str, words: Words) -> list[range]:
-    """What names look like: words without the article after a title, or rare ones, with no pause between."""
+    """What names look like: words without the article after a title, or rare ones between pauses."""
     rare = max(2, _RARE * len(library.words))
 
     def belongs(at: int) -> bool:
@@ -125,9 +133,17 @@ def _names(library: Library, matcher: Matcher, text: str, words: Words) -> list[
     for run in _runs(text, words, belongs):
         run = run[:_LONGEST_NAME]
         titled = run[0] > 0 and words[run[0] - 1][0] in _TITLES
-        if titled or (len(run) > 1 and all(library.words.frequency(words[at][0]) <= rare for at in run)):
+        set_off = _set_off(text, words, run) and all(library.words.frequency(words[at][0]) <= rare for at in run)
+        if titled or (len(run) > 1 and set_off):
             found.append((titled, run))
     return [run for titled, run in found if titled] or [run for _, run in found]
+
+
+def _set_off(text: str, words: Words, run: range) -> bool:
+    """Whether a run stands between pauses, as a name after somebody's office does."""
+    before = text[words[run[0] - 1][1].end if run[0] else 0 : words[run[0]][1].start]
+    after = text[words[run[-1]][1].end : words[run[-1] + 1][1].start if run[-1] + 1 < len(words) else len(text)]
+    return bool(_PAUSE.search(before) and _PAUSE.search(after))
 
 
 def _whole_figures(text: str, span: Span) -> Span:
