@@ -45,7 +45,12 @@ def terms(word: str) -> Terms:
     word = word[:_LONGEST_WORD]
     edged = f"_{word}_"
     grams = tuple([edged[at : at + _GRAM] for at in range(max(1, len(edged) - _GRAM + 1))])
-    return Terms(_STEMMER.stemWord(word), grams, " ".join(grams))
+    return Terms(_stem(word), grams, " ".join(grams))
+
+
+def _stem(word: str) -> str:
+    """The stem; a final ه is shown to the stemmer as ة, which folding took away and which it knows to strip."""
+    return str(_STEMMER.stemWord(word[:-1] + "ة" if word.endswith("ه") else word))
 
 
 @lru_cache(maxsize=4_096)
