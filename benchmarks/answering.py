@@ -28,7 +28,7 @@ THREADS: Final = (2, 8)
 
 
 def measure(data: Path, questions: Sequence[tuple[str, str]]) -> dict[str, float | Figures]:
-    """Opens the live generation and asks: a third of the questions one by one, a third with each count of threads."""
+    """Opens the live generation and asks: each question once, a third of them one by one."""
     before = memory()
     embedder = load_embedder(SHIPPED_NAME)
     live, opening = timed(lambda: LiveLibrary(Generations(data), embedder))

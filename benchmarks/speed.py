@@ -45,7 +45,7 @@ def main(
         int, typer.Option(min=100, help="How many passages the made corpus has, about")
     ] = 100_000,
     questions: Annotated[int, typer.Option(min=20, help="How many questions are asked one by one")] = 400,
-    peer: Annotated[str, typer.Option(help=f"{', '.join(peers.PEERS)} or none")] = "none",
+    peer: Annotated[str, typer.Option(help=f"{', '.join(peers.PEERS)} or none")] = "bm25s",
     peer_python: Annotated[Path, typer.Option(help="The interpreter that has the peer")] = Path(
         sys.executable
     ),
@@ -67,7 +67,7 @@ def main(
         if peer != "none":
             _export(place, peer_passages)
             figures["peer"] = _run_peer(peer_python, peer, place)
-            figures["ours_over_peer"] = _ratios(figures)
+            figures["ours_over_peer"] = _ratios(figures) if figures["peer"] else {}
     figures["machine"]["load_after"] = round(os.getloadavg()[0], 2)
     results.parent.mkdir(parents=True, exist_ok=True)
     results.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -112,6 +112,9 @@ def _run(module: str, *arguments: Path) -> Figures:
 
 
 def _run_peer(python: Path, peer: str, place: Path) -> Figures:
+    if subprocess.run([str(python), "-c", f"import {peer}"], capture_output=True, check=False).returncode:
+        _CONSOLE.log(f"{peer} is not installed ({python}): measured without a peer")
+        return {}
     _CONSOLE.log(peer)
     script = ROOT / "benchmarks" / "peers.py"
     return _figures([str(python), str(script), peer, str(place / "passages.jsonl"), str(place / "peer.json")])
