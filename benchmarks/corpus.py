@@ -41,6 +41,7 @@ _SLOT: Final = re.compile(
 )
 _WORDS: Final = re.compile(r"[^\s،؛;():«»]+")
 _ARTICLE: Final = re.compile(r"(?:[وبلكف]?ال|لل)?")
+_ASKING: Final = {"person": "من", "figure": "كم", "word": "ماذا جاء عن"}
 _LETTERS: Final = "بتجحخدذرزسشصضطظعغفقكلمنهوي"
 _PATTERNS: Final = (
     "{}ا{}{}", "م{}{}و{}", "ت{}{}ي{}", "{}{}ا{}ة", "م{}{}{}", "ا{}ت{}ا{}", "{}{}ي{}", "است{}{}ا{}",
@@ -165,21 +166,14 @@ def _filling(part: Part, matter: _Matter, chance: random.Random) -> str:
 
 
 def _question(filled: Sequence[Sentence], matter: _Matter, chance: random.Random) -> str:
-    """Asks for a figure, a person or what was said, in the words of one sentence."""
+    """Asks for a person, a figure or what was said, in up to nine words of one sentence."""
     sentence = chance.choice([each for each in filled if sum(part.kind == "word" for part in each) >= 5])
     kinds = [part.kind for part in sentence]
     wanted = next((kind for kind in ("person", "figure") if kind in kinds), "word")
-    at = kinds.index(wanted)
-    left_out = (
-        [part.text for part in sentence if part.kind != wanted]
-        if wanted != "word"
-        else [p.text for p in sentence]
-    )
-    words = _WORDS.findall("".join(left_out))
-    before = len(_WORDS.findall("".join(part.text for part in sentence[:at])))
-    asked = " ".join(words[max(0, before - 7) :][:9])
-    begin = {"person": "من", "figure": "كم", "word": "ماذا جاء عن"}[wanted]
-    return f"{begin} {asked} في {matter.place} عام {matter.year}؟"
+    before = _WORDS.findall("".join(part.text for part in sentence[: kinds.index(wanted)]))
+    said = _WORDS.findall("".join(part.text for part in sentence if part.kind != wanted or wanted == "word"))
+    asked = " ".join(said[max(0, len(before) - 7) :][:9])
+    return f"{_ASKING[wanted]} {asked} في {matter.place} عام {matter.year}؟"
 
 
 def _zipf(chance: random.Random, count: int) -> int:
