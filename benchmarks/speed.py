@@ -122,7 +122,9 @@ def _run_peer(python: Path, peer: str, place: Path) -> Figures:
 
 def _figures(command: list[str]) -> Figures:
     """The last line that a command prints, as JSON."""
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True, encoding="utf-8")
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False, text=True, encoding="utf-8")
+    if done.returncode:
+        raise SystemExit(f"not measured: {' '.join(command)} ended with {done.returncode}")
     found: Figures = json.loads(done.stdout.splitlines()[-1])
     return found
 
