@@ -1,0 +1,122 @@
+"""Other systems on the same passages and questions, in a process (if wanted, an interpreter) of their own.
+
+``python peers.py NAME PASSAGES.jsonl QUESTIONS.json`` prints figures as JSON. Needs nothing but the standard
+library and the peer, so that it runs in a virtual environment that has only the peer.
+
+The peers get passages that are cut already and held in memory. They read no files, embed nothing, write
+and verify nothing, quote nothing, and do not say when there is no answer: their times cover less than ours.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+if __name__ == "__main__":  # run as a file, from an interpreter that knows no other module of ours
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.measuring import memory, percentiles
+
+Search = Callable[[str], int]
+"""Gives the row of the best passage for a question, or −1."""
+
+_SEARCHING: Final = (
+    120.0  # seconds after which no further question is asked: some peers take seconds for each
+)
+_FEWEST: Final = 10
+
+
+def bm25s(texts: Sequence[str]) -> Search:
+    """bm25s: BM25 scores computed beforehand, in sparse NumPy arrays; words as they are."""
+    library: Any = import_module("bm25s")
+    index = library.BM25()
+    index.index(library.tokenize(list(texts), stopwords=None, show_progress=False), show_progress=False)
+
+    def search(question: str) -> int:
+        tokens = library.tokenize([question], stopwords=None, show_progress=False)
+        rows, scores = index.retrieve(tokens, k=10, show_progress=False)
+        return int(rows[0][0]) if scores[0][0] > 0 else -1
+
+    return search
+
+
+def haystack(texts: Sequence[str]) -> Search:
+    """Haystack's InMemoryBM25Retriever."""
+    os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "False"
+    document = import_module("haystack").Document
+    store = import_module("haystack.document_stores.in_memory").InMemoryDocumentStore()
+    store.write_documents([document(id=str(row), content=text) for row, text in enumerate(texts)])
+    retrievers: Any = import_module("haystack.components.retrievers.in_memory")
+    retriever = retrievers.InMemoryBM25Retriever(store, top_k=10)
+
+    def search(question: str) -> int:
+        found = retriever.run(query=question)["documents"]
+        return int(found[0].id) if found else -1
+
+    return search
+
+
+def txtai(texts: Sequence[str]) -> Search:
+    """The keyword index of txtai (BM25)."""
+    embeddings = import_module("txtai").Embeddings(keyword=True)
+    embeddings.index(enumerate(texts))
+
+    def search(question: str) -> int:
+        found = embeddings.search(question, 10)
+        return int(found[0][0]) if found else -1
+
+    return search
+
+
+PEERS: Final[dict[str, Callable[[Sequence[str]], Search]]] = {
+    "haystack": haystack,
+    "txtai": txtai,
+    "bm25s": bm25s,
+}
+
+
+def measure(
+    name: str, passages: Sequence[tuple[str, str]], questions: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
+    """Indexes ``passages``, (document, text) each, and asks as many questions as there is time for."""
+    before = memory()
+    begun = time.perf_counter()
+    search = PEERS[name]([text for _, text in passages])
+    building = time.perf_counter() - begun
+    search(questions[0][0])
+    seconds, right, begun = [], 0, time.perf_counter()
+    for question, gold in questions:
+        asked = time.perf_counter()
+        row = search(question)
+        seconds.append(time.perf_counter() - asked)
+        right += row >= 0 and passages[row][0] == gold
+        if time.perf_counter() - begun > _SEARCHING and len(seconds) >= _FEWEST:
+            break
+    return {
+        "peer": name,
+        "passages": len(passages),
+        "seconds": round(building, 3),
+        "passages_a_second": round(len(passages) / building, 1),
+        "questions": len(seconds),
+        **percentiles(seconds),
+        "first_document_right_percent": round(100 * right / len(seconds), 1),
+        "memory_before": before,
+        "memory": memory(),
+    }
+
+
+def _main(name: str, passages_file: str, questions_file: str) -> None:
+    with Path(passages_file).open(encoding="utf-8") as lines:
+        passages = [(document, text) for document, text in map(json.loads, lines)]
+    questions = [(text, gold) for text, gold in json.loads(Path(questions_file).read_text(encoding="utf-8"))]
+    print(json.dumps(measure(name, passages, questions)))
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])
