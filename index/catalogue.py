@@ -73,7 +73,7 @@ def entry_for(path: Path, name: str) -> Entry:
 def _read_version(path: Path, _version: tuple[int, int]) -> dict[str, Entry]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
         raise CatalogueError(f"{path}: {error}") from error
     entries = {}
     for name, table in tables.items():
