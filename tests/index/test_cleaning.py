@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.cleaning import Cleaned, clean, date_line, is_debris
+from index.document import Span
+from index.sentences import sentences, trim
+from tests.index.material import REPORTS, text
+
+DAY = dt.date(2024, 12, 27)
+SENTENCE = "أقر المجلس خطة التحول الرقمي للمقاطعة."
+
+
+def kept(written: str, cleaned: Cleaned) -> list[str]:
+    return [written[line.start : line.end] for line in cleaned.lines]
+
+
+LONG_AN = (
+    "https://mic.gov.vn/thu-truong-bo-tttt-pham-duc-long-lam-viec-khao-sat-tai-tinh-long-an-197240712084750605.htm"
+)
+
+
+@pytest.mark.parametrize(
+    ("report", "furniture"),
+    list(
+        zip(
+            REPORTS,
+            [
+                ["[إعلان 2]", f"المصدر: {LONG_AN}", "تعليق (0)"],
+                ["المصدر: https://www.camau.gov.vn", "تعليق (0)"],
+                ["مصدر", "تعليق (0)"],
+                ["خان هوا 1.jpg"],
+                ["المصدر: https://www.tayninh.gov.vn", "تعليق (0)"],
+            ],
+            strict=True,
+        )
+    ),
+    ids=["long an", "ca mau", "2023", "khanh hoa", "tay ninh"],
+)
+def test_the_furniture_of_the_sample_reports_is_left_out_and_nothing_else(report: str, furniture: list[str]) -> None:
+    lines = [line.strip() for line in report.split("\n") if line.strip()]
+    left = kept(report, clean(report))
+    assert [line for line in lines if line not in left] == [line for line in lines if line.startswith(tuple(furniture))]
+    assert len(left) == len(lines) - len(furniture)
+
+
+def test_the_address_of_a_sample_report_is_read_off_its_source_line() -> None:
+    found = [clean(report).url for report in REPORTS]
+    assert found[0] == LONG_AN
+    assert [bool(url) for url in found] == [True, True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "تعليق (0)",
+        "تعليق (٠)",
+        "التعليقات: 12",
+        "3 تعليقات",
+        "Comments (4)",
+        "12 comments",
+        "إعلان",
+        "- إعلان 3 -",
+        "Advertisement",
+        "IMG_2024.JPG",
+        "مشهد اللقاء.png",
+        "https://www.camau.gov.vn/a/b",
+        "شارك",
+        "طباعة",
+        "اقرأ المزيد",
+        "اقرأ أيضًا:",
+        "صفحة 3 من 10",
+        "صفحة ٣",
+        "Page 3 / 10",
+        "***",
+        "_________",
+        "…",
+        "\N{RIGHT-TO-LEFT MARK}تعليق (0)\N{RIGHT-TO-LEFT MARK}",
+    ],
+)
+def test_page_furniture_is_debris(line: str) -> None:
+    assert is_debris(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "مشهد اللقاء",
+        "لام آنه",
+        "تعليق الدراسة في المقاطعة يوم الخميس",
+        "إعلان نتائج المناقصة",
+        "المصدر الرئيسي للدخل هو الزراعة",
+        "صفحة جديدة في تاريخ المقاطعة",
+        "المزيد من الجهود مطلوب في عام 2025.",
+        "بلغ عدد التعليقات 12 تعليقًا",
+        "2023",
+        "الموقع https://www.camau.gov.vn يقدم الخدمة",
+        "Page design was completed in 2024.",
+    ],
+)
+def test_a_short_line_of_a_report_is_no_debris(line: str) -> None:
+    assert not is_debris(line)
+    assert kept(line, clean(line)) == [line]
+
+
+@given(st.data())
+def test_ordinary_sentences_are_never_debris(data: st.DataObject) -> None:
+    report = data.draw(st.sampled_from(REPORTS))
+    span = data.draw(st.sampled_from([line for line in clean(report).lines if line.end - line.start > 40]))
+    sentence = data.draw(st.sampled_from(sentences(report, span)))
+    written = report[sentence.start : sentence.end]
+    assert not is_debris(written)
+    assert kept(written, clean(written)) == [written]
+
+
+@pytest.mark.parametrize(
+    ("line", "url"),
+    [
+        ("المصدر: https://www.camau.gov.vn/a-b_c?d=1", "https://www.camau.gov.vn/a-b_c?d=1"),
+        ("مصدر : http://example.org", "http://example.org"),
+        ("المصدر https://example.org/خبر", "https://example.org/خبر"),
+        ("مصدر", None),
+        ("المصدر:", None),
+    ],
+)
+def test_a_source_line_is_left_out_and_its_address_kept(line: str, url: str | None) -> None:
+    written = f"{SENTENCE}\n  {line}\t\nتعليق (0)"
+    cleaned = clean(written)
+    assert kept(written, cleaned) == [SENTENCE]
+    assert cleaned.url == url
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "27/12/2024",
+        "27-12-2024",
+        "27.12.2024",
+        "2024-12-27",
+        "2024/12/27",
+        "٢٧/١٢/٢٠٢٤",
+        "۲۷/۱۲/۲۰۲۴",
+        "27 ديسمبر 2024",
+        "27 ديسمبر، 2024",
+        "٢٧ كانون الأول ٢٠٢٤",
+        "(27 كانون الأوّل 2024)",
+        "تاريخ النشر: 27/12/2024",
+        "نُشر في 27 ديسمبر 2024",
+        "نشر بتاريخ: 27-12-2024",
+        "آخر تحديث: 2024-12-27",
+        "التاريخ: 27/12/2024",
+        "Published: 2024-12-27",
+        "2024-12-27 08:30",
+        "2024-12-27T08:30:15Z",
+        "27/12/2024 - 08:30",
+    ],
+)
+def test_a_date_is_read_however_it_is_spelt(line: str) -> None:
+    written = f"{line}\n{SENTENCE}"
+    assert date_line(line) == DAY
+    assert clean(written).published == DAY
+    assert kept(written, clean(written)) == [SENTENCE]
+
+
+@pytest.mark.parametrize(
+    ("number", "names"),
+    list(
+        enumerate(
+            [
+                "يناير|كانون الثاني",
+                "فبراير|شباط",
+                "مارس|آذار",
+                "أبريل|إبريل|نيسان",
+                "مايو|أيار",
+                "يونيو|حزيران",
+                "يوليو|تموز",
+                "أغسطس|آب",
+                "سبتمبر|أيلول",
+                "أكتوبر|تشرين الأول",
+                "نوفمبر|تشرين الثاني",
+                "ديسمبر|كانون الأول",
+            ],
+            start=1,
+        )
+    ),
+)
+def test_months_have_two_names(number: int, names: str) -> None:
+    assert [date_line(f"5 {name} 2023") for name in names.split("|")] == [dt.date(2023, number, 5)] * (
+        names.count("|") + 1
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "31/02/2024",
+        "27/13/2024",
+        "2024-00-10",
+        "27 خريف 2024",
+        "عام 2024",
+        "27/12/24",
+        "اجتمع المجلس في 27 ديسمبر 2024 وأقر الخطة.",
+        "27 ديسمبر 2024: أقر المجلس الخطة",
+        "12 27/12/2024 رجل",
+        "",
+        "1" * 500,
+    ],
+)
+def test_what_is_no_date_is_not_taken_for_one(line: str) -> None:
+    assert date_line(line) is None
+
+
+@given(st.dates(min_value=dt.date(1000, 1, 1)))
+def test_every_day_is_read_back(day: dt.date) -> None:
+    assert date_line(day.isoformat()) == day
+    assert date_line(f"تاريخ النشر: {day.day}/{day.month}/{day.year}") == day
+
+
+def test_the_first_date_counts_and_one_in_the_middle_belongs_to_the_report() -> None:
+    body = [f"{SENTENCE} {number}" for number in range(20)]
+    written = "\n".join(["27/12/2024", *body[:10], "1/1/2020", *body[10:], "28/12/2024"])
+    cleaned = clean(written)
+    assert cleaned.published == DAY
+    assert kept(written, cleaned) == [*body[:10], "1/1/2020", *body[10:]]
+
+
+@given(text)
+def test_what_is_kept_are_whole_lines_in_order(written: str) -> None:
+    lines = clean(written).lines
+    assert all(a.end < b.start for a, b in pairwise(lines))
+    everything = {line.strip() for line in written.split("\n")}
+    assert all(written[line.start : line.end] in everything for line in lines)
+    assert all(line == trim(written, line.start, line.end) for line in lines)
+
+
+def test_a_text_of_nothing_but_furniture_keeps_nothing() -> None:
+    assert clean("تعليق (0)\n\n***\nإعلان") == Cleaned((), None, None)
+    assert clean("") == Cleaned((), None, None)
+
+
+def test_lines_of_hostile_length_are_kept_at_once() -> None:
+    for start in ("مصدر", "تعليق", "صفحة 1", "نشر في", "1/1/2024"):
+        written = start + " " * 1_000_000 + "x"
+        assert clean(written).lines == (Span(0, len(written)),)
