@@ -12,7 +12,8 @@ from index.stores.texts import Place, Texts, TextWriter
 from tests.index.material import REPORTS
 
 texts = st.lists(
-    st.one_of(st.text(), st.text(st.characters(max_codepoint=0xFFFF)), st.sampled_from(REPORTS)), min_size=1
+    st.one_of(st.text(), st.text(st.characters(codec="utf-8", max_codepoint=0xFFFF)), st.sampled_from(REPORTS)),
+    min_size=1,
 )
 
 

@@ -20,7 +20,7 @@ _SPECIAL = {"unk_token": "[UNK]", "pad_token": "[PAD]", "cls_token": "[CLS]", "s
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a tiny model is made of; two of one recipe are equal."""
+    """What a tiny model is made of."""
 
     seed: int = 0
     pooling: str = "mean"
