@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from itertools import pairwise
 
 import pytest
@@ -243,7 +244,15 @@ def test_a_text_of_nothing_but_furniture_keeps_nothing() -> None:
     assert clean("") == Cleaned((), None, None)
 
 
-def test_lines_of_hostile_length_are_kept_at_once() -> None:
-    for start in ("مصدر", "تعليق", "صفحة 1", "نشر في", "1/1/2024"):
-        written = start + " " * 1_000_000 + "x"
+@pytest.mark.parametrize("start", ["مصدر", "المصدر:", "تعليق", "صفحة 1", "نشر في", "1/1/2024", "اقرأ المزيد"])
+def test_time_grows_no_faster_than_a_hostile_line(start: str) -> None:
+    def seconds(size: int) -> float:
+        written = start + " " * size + "x"
+        begun = time.process_time()
         assert clean(written).lines == (Span(0, len(written)),)
+        return time.process_time() - begun
+
+    spent = unhurried = 0.05  # seconds below which a clock says little
+    for size in (500, 2_000, 8_000, 32_000, 128_000, 512_000):
+        before, spent = spent, seconds(size)
+        assert spent < 10 * max(before, unhurried)  # four times the text; a square would be 16
