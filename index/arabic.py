@@ -8,7 +8,8 @@ What is folded, and why:
 
 * diacritics, tatweel, invisible direction marks: written or not at the author's whim;
 * alef, hamza, ya and ta-marbuta forms: أ إ آ ٱ→ا, ى ئ→ي, ؤ→و, ة→ه, and the letters of Persian keyboards;
-* presentation forms and ligatures (U+FB50..U+FEFF), full-width forms, Latin case and accents, by NFKD;
+* presentation forms and ligatures (U+FB50..U+FEFF), full-width forms, Latin case and accents, by NFKD
+  (which gives a diacritic that stands alone, as PDF files have them, a space to stand on: it is dropped too);
 * both digit families, their decimal and thousands separators and percent signs: ٣٧٦٬٨٧٤ and 376,874
   are the same number 376874, ٪ is %.
 """
@@ -23,7 +24,7 @@ from typing import Final
 
 from index.document import Span
 
-FOLDING_VERSION: Final = 1
+FOLDING_VERSION: Final = 2
 """Raised whenever `fold` or `words` gives another result for some text: saved indexes name it."""
 
 _LETTERS: Final = {
@@ -47,7 +48,7 @@ def _fold_character(character: str) -> str:
         return str(unicodedata.decimal(character))
     folded = "".join(
         _LETTERS.get(part, part)
-        for part in unicodedata.normalize("NFKD", character).casefold()
+        for part in unicodedata.normalize("NFKD", character).removeprefix(" ").casefold()
         if unicodedata.category(part) not in _INVISIBLE
     )
     return folded if folded == character else "".join(map(_fold_character, folded))

@@ -73,7 +73,7 @@ def entry_for(path: Path, name: str) -> Entry:
 def _read_version(path: Path, _version: tuple[int, int]) -> dict[str, Entry]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
         raise CatalogueError(f"{path}: {error}") from error
     entries = {}
     for name, table in tables.items():
@@ -118,7 +118,7 @@ def place_in(text: str) -> str | None:
     named = []
     for match in _KIND_OF_PLACE.finditer(text):
         after = word_spans(text[match.end() : match.end() + _LONGEST_NAME])
-        if after and after[0][0] not in _KINDS_OF_PLACE and _could_be_a_name(after[0][0]):
+        if after and _could_be_a_name(after[0][0]) and _adjacent(text, match.end(), match.end() + after[0][1].start):
             named.append((match.end(), after[0], after[1] if len(after) > 1 else None))
     counted = Counter(after[0] for _, after, _ in named)
     if not counted or counted.most_common(1)[0][1] < 2:
@@ -132,7 +132,7 @@ def place_in(text: str) -> str | None:
 
 
 def _could_be_a_name(word: str) -> bool:
-    return len(word) > 2 and word.isalpha() and word not in FUNCTION_WORDS
+    return len(word) > 2 and word.isalpha() and word not in FUNCTION_WORDS and word not in _KINDS_OF_PLACE
 
 
 def _adjacent(text: str, left: int, right: int) -> bool:

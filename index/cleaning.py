@@ -16,7 +16,7 @@ from index.arabic import fold
 from index.document import Span
 from index.sentences import trim
 
-_SOURCE: Final = re.compile(r"^\s*(?:ال)?مصدر\s*[::]?\s*(?P<url>https?://\S+)?\s*$")
+_SOURCE: Final = re.compile(r"^(?:ال)?مصدر\s*(?::\s*)?(?P<url>https?://\S+)?$")
 _BARE_ADDRESS: Final = re.compile(r"^\s*https?://\S+\s*$")
 _DATE_LABEL: Final = r"(?:تاريخ النشر|نشر في|نشر بتاريخ|اخر تحديث|تاريخ التقرير|التاريخ|published)\s*:?\s*"
 _MONTH_NAMES: Final = (

@@ -10,7 +10,7 @@ from index.cleaning import Cleaned
 from index.document import Span
 from index.sentences import cut, sentences
 
-PASSAGES_VERSION: Final = 1
+PASSAGES_VERSION: Final = 2
 """Raised whenever `passages` cuts some text in another way: saved indexes name it."""
 
 LONGEST: Final = 800

@@ -1,7 +1,7 @@
 """Where sentences end.
 
-A full stop ends a sentence only where a reader would pause: not inside 93.21 or 1.2.3, not after a
-one-letter abbreviation (د. for doctor, م. for engineer) or a list number, not inside an address.
+A full stop ends a sentence only where a reader would pause: not inside 93.21 or 1.2.3, not after an
+abbreviation by letters (د. for doctor, أ.د. for professor, ص.ب.) or a list number, not inside an address.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _ADDRESS: Final = (
 )
 _PAUSE: Final = re.compile(rf"(?P<address>{_ADDRESS})|[.!?؟؛;…。]+[{_CLOSING}]*", re.IGNORECASE | re.ASCII)
 _ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(«\"“])(?:و?[\u0621-\u064A]|[A-Za-z]|ق\.م|ص\.ب|Dr|Mr|Mrs|Ms|Prof|St|No|vs|Inc|Ltd|Co|Jr|Sr|Gen|Col)$"
+    r"(?:^|[\s(«\"“])(?:و?(?:[\u0621-\u064A]\.)*[\u0621-\u064A]|(?:[A-Za-z]\.)*[A-Za-z]|"
+    r"Dr|Mr|Mrs|Ms|Prof|St|No|vs|Inc|Ltd|Co|Jr|Sr|Gen|Col)$"
 )
 _LIST_NUMBER: Final = re.compile(r"[0-9\u0660-\u0669]{1,3}$")
 _NEWLINE: Final = re.compile("\n")

@@ -77,12 +77,15 @@ class BagEmbedder:
         try:
             config = json.loads((folder / CONFIG_FILE).read_text())
             idf = load_file(folder / WEIGHTS_FILE)["idf"].astype(np.float32)
+            if idf.shape != (config["buckets"],):
+                raise ValueError(f"{WEIGHTS_FILE} is not the one that {CONFIG_FILE} describes")
             digest = hashlib.sha256((folder / CONFIG_FILE).read_bytes())
             digest.update((folder / WEIGHTS_FILE).read_bytes())
             directions = random_directions(config["buckets"], config["dimension"], config["seed"])
-        except (OSError, ValueError, KeyError, SafetensorError) as error:
+            identity = f"{config['name']}@{digest.hexdigest()[:12]}"
+        except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
             raise EmbedderUnavailable(str(folder), f"{type(error).__name__}: {error}") from error
-        return cls(f"{config['name']}@{digest.hexdigest()[:12]}", config["dimension"], directions, idf)
+        return cls(identity, config["dimension"], directions, idf)
 
     def __post_init__(self) -> None:
         remembered = lru_cache(maxsize=_REMEMBERED_WORDS)(self._word_vector)

@@ -17,7 +17,8 @@ from index.protocols import Hit, Vectors, VectorStore
 
 _FILE: Final = "vectors.faiss"
 _REFINED: Final = 10  # candidates per wanted hit that FastScan hands to the exact refinement
-_TRAINING: Final = 20_000  # vectors that product quantisers are trained on
+_TRAINING: Final = 20_000  # vectors that product quantisers are trained on, at most
+_FEWEST: Final = 39 * 16  # and at least, or FAISS complains: so many for each of the 16 centroids
 _SEED: Final = 1234
 
 
@@ -29,8 +30,11 @@ class FaissStore:
 
     def search(self, vector: Vectors, *, top: int) -> list[Hit]:
         """The ``top`` nearest rows, best first; FAISS's padding of short results is removed."""
+        wanted = min(top, len(self))
+        if wanted < 1:
+            return []
         faiss.omp_set_num_threads(1)  # of the calling thread: a second one gains nothing for a single vector
-        scores, rows = self._index.search(vector[np.newaxis, :], max(1, min(top, len(self))))
+        scores, rows = self._index.search(vector[np.newaxis, :], wanted)
         return [Hit(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
 
     def __len__(self) -> int:
@@ -55,14 +59,15 @@ class FastScan:
     """Quantised search, its best candidates measured again exactly."""
 
     def build(self, vectors: Vectors, folder: Path) -> None:
-        """Trains on an evenly spaced sample; the same vectors give the same store."""
+        """Trains on an evenly spaced sample (few vectors are repeated); the same vectors give the same store."""
         dimension = vectors.shape[1]
         quantised = faiss.IndexPQFastScan(dimension, dimension // 2, 4, faiss.METRIC_INNER_PRODUCT)
         quantised.pq.cp.seed = _SEED
         index = faiss.IndexRefineFlat(quantised)
         sample = vectors[:: max(1, len(vectors) // _TRAINING)]
-        index.train(np.ascontiguousarray(sample))
-        index.add(vectors)
+        index.train(np.resize(sample, (max(len(sample), _FEWEST), dimension)))
+        if len(vectors):  # adding none to a refined index crashes the process
+            index.add(vectors)
         faiss.write_index(index, str(folder / _FILE))
 
     def open(self, folder: Path) -> VectorStore:

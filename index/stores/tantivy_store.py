@@ -81,6 +81,8 @@ class TantivyStore:
 
     def search(self, words: Sequence[str], *, top: int) -> list[Hit]:
         """The ``top`` best rows, best first."""
+        if top < 1:
+            return []  # tantivy panics
         found = self._searcher.search(self._query(words), top, count=False).hits
         return [Hit(int(self._searcher.doc(address)[_ROW][0]), float(score)) for score, address in found]
 
