@@ -25,8 +25,10 @@ _NAMES_SHOWN = 20  # of each kind of change, on a terminal; JSON has them all
 
 def index(dalil: Dalil, paths: Sequence[Path], *, dry_run: bool, if_empty: bool, as_json: bool) -> int:
     """Compares, says what changes, builds and switches. 1 if a document could not be taken."""
-    if if_empty and dalil.generations.live() is not None:
+    if if_empty and dalil.generations.live() in dalil.generations.numbers():
         return 0
+    if missing := [path for path in paths if not path.exists()]:  # not taken for a wish to remove what was under it
+        raise NothingToIndex(f"{missing[0]} does not exist; the library stays as it is")
     with nullcontext() if dry_run else building(dalil.settings.data):
         base = dalil.generations.newest_intact()
         changes = plan(find_sources(paths, max_bytes=dalil.settings.max_file_mb * 2**20), base)
