@@ -81,7 +81,7 @@ def _say_changes(changes: Plan) -> None:
 
 
 def _say_built(built: Built | None, *, dry_run: bool) -> None:
-    if built:
+    if built and built.number:
         counts = f"{built.documents} documents, {built.passages} passages, {built.embedded} of them embedded anew"
         console().print(f"generation {built.number} is live: {counts}")
     else:
