@@ -109,7 +109,7 @@ def _each_line(answer: Callable[[_Line], Json]) -> int:
 def _parsed(raw: str) -> _Line:
     try:
         value = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"is not JSON: {error}") from error
     if not isinstance(value, dict) or not isinstance(value.get("question"), str):
         raise ValueError('needs {"id", "question"}, the question a text')
