@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.composition import Dalil
+from bot.contract import json_text
 from bot.progress import progress_bars
 from bot.terminal import console, error_console, harmless
 from index.building import Builder, Built
@@ -40,7 +40,7 @@ def index(dalil: Dalil, paths: Sequence[Path], *, dry_run: bool, if_empty: bool,
         built = None if dry_run or _is_current(dalil, changes, base) else _build(dalil, changes, base)
     refused = (*changes.refused, *(built.refused if built else ()))
     if as_json:
-        sys.stdout.write(json.dumps(_json(changes, refused, built), ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json_text(_json(changes, refused, built), indent=2) + "\n")
     else:
         _say_built(built, dry_run=dry_run)
     _say_refused(refused)
