@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from tests.bot.command import dalil
+from tests.bot.command import dalil, here
 from tests.reports import ROOT
 
 
@@ -26,8 +26,9 @@ from tests.reports import ROOT
         ("DALIL_EMBEDDER", ""),
     ],
 )
-def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path, name: str, value: str) -> None:
-    done = dalil("status", cwd=tmp_path, **{name: value})
+def test_a_wrong_setting_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    done = here("status")
     assert (done.code, done.out) == (2, "")
     [line] = done.err.splitlines()
     assert line.startswith(f"dalil: {name} = {value!r}: ")

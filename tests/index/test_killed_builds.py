@@ -57,7 +57,7 @@ class Place:
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Place:
     place = Place(tmp_path_factory.mktemp("many"))
-    recombine(place.reports, 195)
+    recombine(place.reports, 195, paragraphs=3)
     shutil.copytree(SEEDS, place.reports, dirs_exist_ok=True)
     place.first_build()
     return place
@@ -116,7 +116,8 @@ def test_a_build_killed_at_any_step_harms_nothing(few: Place, builds: subprocess
         few.change(extra)
         assert ask(builds, step) == "killed", step
         few.check_answer()
-        few.check_next_build(extra)
+        if step % 3 == 0:  # what several kills leave must not add up
+            few.check_next_build(extra)
 
 
 def ask(builds: subprocess.Popen[str], step: int) -> str:
