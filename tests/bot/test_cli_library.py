@@ -17,7 +17,7 @@ from tests.reports import QUESTION, SEEDS
 def test_the_stored_text_is_printed_exactly(place: Path) -> None:
     (place / "reports" / "odd.txt").write_bytes("نصٌّ  بمسافات\t\r\n\r\nوسطر أخير بلا نهاية 𐤀🙂".encode())
     assert index(place).code == 0
-    command = [*COMMAND, "documents", "odd.txt", "--text", "--data", place / "data"]
+    command = [*COMMAND, "documents", "odd.txt", "--text", "--data", str(place / "data")]
     done = subprocess.run(command, env=environment(), capture_output=True, check=True)
     assert done.stdout == "نصٌّ  بمسافات\t\n\nوسطر أخير بلا نهاية 𐤀🙂".encode()
     for file in SEEDS.glob("*.txt"):

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot import phrases
-from bot.settings import Settings
 from tests.bot.command import Finished, dalil, here
 from tests.bot.places import asked
 from tests.reports import ANSWER, QUESTION, QUESTIONS
@@ -110,4 +109,3 @@ def test_the_data_folder_may_be_given_before_or_after_the_command_or_set(seeds_d
     assert here("--data", seeds_data, "status").code == 0
     assert here("status", "--data", seeds_data).code == 0
     assert dalil("status", DALIL_DATA=str(seeds_data)).code == 0
-    assert str(Settings().data) == "data"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 from tests.bot.command import dalil, here
 from tests.reports import ROOT
 
@@ -48,10 +48,14 @@ def test_a_file_of_settings_that_cannot_be_read_is_named(tmp_path: Path) -> None
     assert done.err.startswith("dalil: .env cannot be read: ")
 
 
-def test_the_example_lists_every_setting_with_its_default_and_nothing_else(tmp_path: Path) -> None:
+def test_the_example_lists_every_setting_with_its_default_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
     listed = dict(re.findall(r"^#? ?(DALIL_\w+)=(.*)$", text, flags=re.MULTILINE))
     fields = {f"DALIL_{name.upper()}": field.default for name, field in Settings.model_fields.items()}
     assert listed.keys() == fields.keys()
-    shutil.copy(ROOT / ".env.example", tmp_path / ".env")
-    assert Settings(_env_file=tmp_path / ".env") == Settings(_env_file=None)
+    monkeypatch.chdir(tmp_path)
+    defaults = read_settings()
+    shutil.copy(ROOT / ".env.example", ".env")
+    assert read_settings() == defaults

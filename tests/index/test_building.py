@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.errors import BuildFailed, EmbedderMismatch, NothingToIndex
+from index.building import Builder
+from index.errors import BuildFailed, EmbedderMismatch, NothingToIndex, SourceError
 from index.generations import Generations
 from index.library import Library
 from index.planning import plan
+from index.preparing import Prepared, documents
+from index.reading import ReadingRoom
 from index.sources import find_sources
-from tests.index.builds import build, first_excerpt, names, other_embedder, shipped, what_lies_in
+from tests.index.builds import build, first_excerpt, names, other_embedder, quiet, shipped, what_lies_in
 from tests.index.formats.word_files import packed
 from tests.reports import QUESTION, SEEDS, recombine, with_sentence
 
@@ -199,3 +202,20 @@ def test_a_build_that_cannot_begin_says_where(tmp_path: Path) -> None:
     (tmp_path / "data" / "generations").touch()
     with pytest.raises(BuildFailed, match=f"cannot write below {tmp_path / 'data'}"):
         build(tmp_path / "data", SEEDS)
+
+
+@pytest.mark.parametrize("stop", [OSError(5, "the disk is gone"), MemoryError(), KeyboardInterrupt()])
+def test_a_build_that_stops_half_way_leaves_nothing_behind(tmp_path: Path, stop: BaseException) -> None:
+    generations = Generations(tmp_path / "data")
+
+    def some_then_none() -> Iterator[Prepared | SourceError]:
+        with ReadingRoom() as room:
+            yield from documents(plan(find_sources([SEEDS], max_bytes=2**20), None), None, room, quiet)
+        raise stop
+
+    for _ in range(8):  # the engines' threads are at another point of their work each time
+        with pytest.raises((BuildFailed, KeyboardInterrupt)) as stopped:
+            Builder(generations, shipped(), quiet).build(some_then_none(), None)
+        assert what_lies_in(tmp_path / "data") == set()
+    if not isinstance(stop, KeyboardInterrupt):
+        assert str(stopped.value).startswith(f"the build stopped ({str(stop) or 'MemoryError'})")

@@ -36,7 +36,7 @@ def short_reports(folder: Path) -> None:
 
 CASES = {
     "nothing at all": Case(long_reports, "", "build.lock", ""),
-    "texts": Case(long_reports, "vectors/vectors.faiss", "texts.bin", "File too large"),
+    "texts": Case(long_reports, "documents.db", "texts.bin", "File too large"),
     "tantivy": Case(long_reports, "texts.bin", "words/*.term", "IO error"),
     "sqlite": Case(short_reports, "texts.bin", "documents.db", "disk"),
     "numpy": Case(short_reports, "documents.db", "vectors.npy", "written"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from index.generations import Generations
+from index.library import Library
+from retrieval.answer import Excerpt
 from tests.bot.command import COMMAND, environment
 from tests.index.builds import build, first_excerpt, names, what_lies_in
 from tests.reports import ANSWER, QUESTION, ROOT, SEEDS, recombine, with_sentence
@@ -26,7 +29,7 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.reports, self.data = folder / "reports", folder / "data"
-        self.expected = None
+        self.expected: Excerpt | None = None
         self._changes = count(1)
 
     def first_build(self) -> None:
@@ -43,6 +46,11 @@ class Place:
         excerpt, expected = first_excerpt(self.data, QUESTION), self.expected
         assert expected
         assert (excerpt.text, excerpt.document, excerpt.span) == (expected.text, expected.document, expected.span)
+
+    def check_that_all_generations_are_whole(self) -> None:
+        generations = Generations(self.data)
+        for number in generations.numbers():
+            Library.open(generations.folder(number), number)
 
     def check_next_build(self, changed: list[Path]) -> None:
         self.change(changed)
@@ -82,9 +90,24 @@ def test_a_command_killed_at_any_moment_harms_nothing(many: Place) -> None:
     assert killed >= KILLS // 2, "too few builds were still running when they were to be killed"
 
 
+def test_ctrl_c_stops_a_build_at_once_and_leaves_nothing_behind(many: Place) -> None:
+    kept = Generations(many.data).numbers()
+    many.change(sorted(many.reports.glob("1*.txt")))
+    with running(many) as process:
+        while not any(many.data.glob("generations/.building-*/words")):
+            assert process.poll() is None
+            time.sleep(0.005)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate()[1].decode()
+    assert (process.returncode, said) == (130, "")
+    assert what_lies_in(many.data) == {"current", *(f"generations/{number:06}" for number in kept)}
+    many.check_answer()
+    many.check_next_build([])
+
+
 def running(place: Place) -> subprocess.Popen[bytes]:
     command = [*COMMAND, "--data", place.data, "index", place.reports]
-    return subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL)
+    return subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
 @pytest.fixture
@@ -108,7 +131,7 @@ def builds(few: Place) -> Iterator[subprocess.Popen[str]]:
 
 def test_a_build_killed_at_any_step_harms_nothing(few: Place, builds: subprocess.Popen[str]) -> None:
     extra = [few.reports / "extra.txt"]
-    for _ in range(2):  # so that the builds have an old generation to remove
+    for _ in range(3):  # so that the builds have an old generation to remove
         few.change(extra)
         finished, steps = ask(builds, 10**9).split()
         assert finished == "finished"
@@ -116,6 +139,7 @@ def test_a_build_killed_at_any_step_harms_nothing(few: Place, builds: subprocess
         few.change(extra)
         assert ask(builds, step) == "killed", step
         few.check_answer()
+        few.check_that_all_generations_are_whole()
         if step % 3 == 0:  # what several kills leave must not add up
             few.check_next_build(extra)
 
