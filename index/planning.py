@@ -83,7 +83,7 @@ def fingerprint_of(source: Source) -> Fingerprint:
 
 
 def _behind(refused: Iterable[SourceError], names: Iterable[str]) -> set[str]:
-    """Which of ``names`` are refused themselves or lie in a folder that is: nobody could look whether they are there."""
+    """Which of ``names`` are refused or lie in a refused folder, where nobody could look for them."""
     closed = {error.name for error in refused}
     return {name for name in names if name in closed or not closed.isdisjoint(_folders(name))}
 

@@ -86,7 +86,7 @@ def here(*arguments: object, stdin: str = "") -> Finished:
     written = []
     for stream in (out, err):
         stream.flush()
-        written.append(stream.buffer.getvalue())  # type: ignore[attr-defined]
+        written.append(stream.buffer.getvalue())
     assert isinstance(code, int)
     return _finished(code, *written)
 

@@ -129,7 +129,7 @@ def test_a_second_build_is_told_who_is_building(place: Path) -> None:
 
 def test_of_two_builds_at_once_none_fails_and_no_report_is_lost(place: Path) -> None:
     (place / "reports" / "new.txt").write_text("تقرير جديد.", encoding="utf-8")
-    command = [*COMMAND, "--data", place / "data", "index", place / "reports"]
+    command = [*COMMAND, "--data", str(place / "data"), "index", str(place / "reports")]
     both = [subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL) for _ in range(2)]
     codes = {process.wait() for process in both}
     assert 0 in codes

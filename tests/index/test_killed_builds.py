@@ -106,7 +106,7 @@ def test_ctrl_c_stops_a_build_at_once_and_leaves_nothing_behind(many: Place) -> 
 
 
 def running(place: Place) -> subprocess.Popen[bytes]:
-    command = [*COMMAND, "--data", place.data, "index", place.reports]
+    command = [*COMMAND, "--data", str(place.data), "index", str(place.reports)]
     return subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
@@ -121,7 +121,7 @@ def few(tmp_path: Path) -> Place:
 
 @pytest.fixture
 def builds(few: Place) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.index.killed_build", few.data, few.reports]
+    command = [sys.executable, "-m", "tests.index.killed_build", str(few.data), str(few.reports)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, env=environment(), stdin=pipe, stdout=pipe, text=True) as process:
         yield process

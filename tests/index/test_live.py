@@ -78,7 +78,7 @@ class Reader(NamedTuple):
 
 @pytest.fixture
 def reader(place: Place) -> Iterator[Reader]:
-    command, pipe = [*COMMAND, "--data", place.data, "ask", "--jsonl"], subprocess.PIPE
+    command, pipe = [*COMMAND, "--data", str(place.data), "ask", "--jsonl"], subprocess.PIPE
     with subprocess.Popen(command, env=environment(), stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
         yield Reader(process)
         assert process.stdin

@@ -25,7 +25,7 @@ with building(Path(sys.argv[1])):
 @contextmanager
 def held_elsewhere(data: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Another process that holds the lock."""
-    command = [sys.executable, "-c", HOLDER, data]
+    command = [sys.executable, "-c", HOLDER, str(data)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == b"holding\n"
