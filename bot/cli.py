@@ -183,28 +183,39 @@ def _dalil(context: typer.Context, data: Path | None) -> Dalil:
 def main() -> Never:
     """Runs the command; every error that can be foreseen is one line, never a traceback."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    for stream in (sys.stdout, sys.stdin, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for stream, encoding in ((sys.stdout, "utf-8"), (sys.stderr, "utf-8"), (sys.stdin, "utf-8-sig")):
+        stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here, where it can still be said that the disk is full
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:  # the reader of our output went away: no need to tell it so
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(1)
     except Exception as error:
         sys.exit(_explained(error))
     sys.exit(0)
 
 
+def _drop_output() -> None:
+    """Sends what is still to be written nowhere, so that leaving does not try, and fail, to write it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _explained(error: Exception) -> int:
     """Says what is wrong and gives the exit code; what was not foreseen is raised again."""
     from bot.settings import SettingsError
+    from bot.terminal import harmless
     from index.errors import CatalogueError, IndexingError, LibraryLocked, NoGeneration
 
-    if not isinstance(error, (IndexingError, SettingsError)):
+    if not isinstance(error, (IndexingError, SettingsError, OSError)):
         raise error
-    typer.echo(f"dalil: {error}", err=True)
+    typer.echo(f"dalil: {harmless(str(error))}", err=True)
+    if isinstance(error, OSError):
+        _drop_output()
     if isinstance(error, LibraryLocked):
         return 3
     return 2 if isinstance(error, (NoGeneration, SettingsError, CatalogueError)) else 1

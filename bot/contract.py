@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import re
 import uuid
 from collections.abc import Sequence
-from typing import Any, TypeAlias, assert_never
+from typing import Any, Final, TypeAlias, assert_never
 
 from retrieval.answer import Answer, Excerpt, NotFound, Related, Reply
 
 Json: TypeAlias = dict[str, Any]
+
+# Beyond what JSON demands: controls that terminals obey, ends of line as some readers see them, halves of characters.
+_ESCAPED: Final = re.compile("[\x7f-\x9f\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}\ud800-\udfff]")
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """``value`` as JSON in which letters stand as they are; one line unless ``indent`` is given."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def reply_json(reply: Reply, question_id: object = None) -> Json:

@@ -24,7 +24,7 @@ class Settings(BaseSettings):
         "shipped", min_length=1, description="shipped, or the name or folder of a sentence-transformers model"
     )
     max_file_mb: int = Field(64, ge=1, le=1024, description="files larger than this many MB are not indexed")
-    read_seconds: float = Field(300, gt=0, description="a file that takes longer to read is given up")
+    read_seconds: float = Field(300, gt=0, le=86_400, description="a file that takes longer to read is given up")
     read_memory_mb: int = Field(2048, ge=256, description="memory that reading one file may take, in MB")
 
 
@@ -32,7 +32,7 @@ def read_settings() -> Settings:
     """The settings of this process.
 
     Raises:
-        SettingsError: one of them cannot be used.
+        SettingsError: one of them, or ``.env``, cannot be used.
     """
     try:
         return Settings()
@@ -40,3 +40,5 @@ def read_settings() -> Settings:
         first = error.errors()[0]
         name = "_".join(map(str, first["loc"])).upper()
         raise SettingsError(f"DALIL_{name} = {first['input']!r}: {first['msg']}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f".env cannot be read: {error}") from error

@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import sqlite3
-from collections.abc import Iterable
+import traceback
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from index.errors import BuildFailed, NothingToIndex, SourceError
 from index.generations import Generations
@@ -24,12 +26,18 @@ from index.recipe import READING, SEARCHING
 from index.stores import LEXICAL_KIND, VECTOR_STORES, vector_kind
 from index.writing import GenerationWriter
 
+_FORESEEN: Final = (OSError, RuntimeError, ValueError, MemoryError, sqlite3.Error)  # as the stores raise them
+_REASONS_SHOWN: Final = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did. ``embedded`` counts passages whose vectors could not be taken over."""
+    """What a build did. ``embedded`` counts passages whose vectors could not be taken over.
 
-    number: int
+    ``number`` is None if nothing was made: all changed files were refused, and the live generation holds the others.
+    """
+
+    number: int | None
     documents: int
     passages: int
     embedded: int
@@ -57,8 +65,13 @@ class Builder:
             raise BuildFailed(f"cannot write below {self.generations.data}: {error}") from error
         try:
             return self._build_in(folder, documents, base)
-        except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
-            raise BuildFailed(f"the build stopped ({error}); the live index is untouched") from error
+        except BaseException as error:
+            # The frames hold the writers, whose threads would go on creating files in the folder.
+            traceback.clear_frames(error.__traceback__)
+            if isinstance(error, _FORESEEN):
+                why = str(error) or type(error).__name__
+                raise BuildFailed(f"the build stopped ({why}); the live index is untouched") from error
+            raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -71,10 +84,20 @@ class Builder:
             else:
                 writer.add(each)
         if not writer.names:
-            raise NothingToIndex("no document could be read, so the library stays as it is")
+            raise NothingToIndex(f"no document could be read, so the library stays as it is{_reasons(refused)}")
+        number = None if self._is_live(writer, base) else self._publish(folder, writer)
+        return Built(number, len(writer.names), writer.passages, writer.embedded, tuple(refused))
+
+    def _is_live(self, writer: GenerationWriter, base: Library | None) -> bool:
+        """Whether the live generation already is what would be made."""
+        if base is None or base.manifest.number != self.generations.live():
+            return False
+        return writer.repeats_base and base.is_searchable_with(self.embedder)
+
+    def _publish(self, folder: Path, writer: GenerationWriter) -> int:
         manifest = self._finish(folder, writer)
         self.generations.publish(folder, manifest.number)
-        return Built(manifest.number, len(writer.names), writer.passages, writer.embedded, tuple(refused))
+        return manifest.number
 
     def _finish(self, folder: Path, writer: GenerationWriter) -> Manifest:
         self.progress("index", 0, 1)
@@ -100,3 +123,9 @@ class Builder:
         manifest.write(folder)
         probe(Library.open(folder, manifest.number), self.progress)
         return manifest
+
+
+def _reasons(refused: Sequence[SourceError]) -> str:
+    named = [str(error) for error in refused[:_REASONS_SHOWN]]
+    more = [f"and {len(refused) - _REASONS_SHOWN} more"] if len(refused) > _REASONS_SHOWN else []
+    return f" ({'; '.join([*named, *more])})" if named else ""

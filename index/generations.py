@@ -2,20 +2,26 @@
 
 DATA/generations/000007/      a finished generation; nothing in it is ever changed
 DATA/generations/.building-…  one being built; a leftover of a killed build is removed by the next
+DATA/generations/.removed-…   one being removed, likewise
 DATA/current                  the number of the live generation, replaced atomically
 DATA/build.lock               held while building; freed by the system when the builder dies
+DATA/switch.lock              held for the moment of a switch, so that going back and building do not collide
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from index.errors import DamagedGeneration, NoGeneration, UnknownGeneration
+from filelock import FileLock
+
+from index.errors import DamagedGeneration, IndexingError, NoGeneration, UnknownGeneration
 from index.library import Library
 
 KEPT: Final = 3
@@ -23,6 +29,19 @@ KEPT: Final = 3
 
 _LOG: Final = logging.getLogger(__name__)
 _BUILDING: Final = ".building-"
+_REMOVED: Final = ".removed-"
+_NUMBER: Final = re.compile(r"[0-9]{1,9}\n?")
+
+
+class NothingLive(IndexingError):
+    """Generations are kept, but the pointer to the live one is missing or damaged."""
+
+    def __init__(self, pointer: Path) -> None:
+        super().__init__(
+            f"{pointer} does not name the live generation: "
+            "choose one with  dalil rollback , or rebuild with  dalil index PATH…"
+        )
+        self.pointer = pointer
 
 
 class Generations:
@@ -32,6 +51,7 @@ class Generations:
         self.data = data
         self._folder = data / "generations"
         self._pointer = data / "current"
+        self._switching = FileLock(data / "switch.lock")
 
     def folder(self, number: int) -> Path:
         """Where generation ``number`` lies."""
@@ -40,25 +60,27 @@ class Generations:
     def numbers(self) -> tuple[int, ...]:
         """The finished generations on disk, ascending."""
         names = [path.name for path in self._folder.glob("[0-9]*")] if self._folder.is_dir() else []
-        return tuple(sorted(int(name) for name in names if name.isdecimal()))
+        return tuple(sorted(int(name) for name in names if _NUMBER.fullmatch(name)))
 
     def live(self) -> int | None:
-        """The number of the live generation; None if there is none."""
+        """The number of the live generation; None if the pointer does not name one."""
         try:
-            return int(self._pointer.read_text())
-        except (FileNotFoundError, NotADirectoryError, ValueError):
+            text = self._pointer.read_text()
+        except (OSError, ValueError):
             return None
+        return int(text) if _NUMBER.fullmatch(text) else None
 
     def open_live(self) -> Library:
         """Opens the live generation, also while builders switch and tidy up.
 
         Raises:
             NoGeneration: nothing is indexed.
+            NothingLive: there are generations, but none is marked as live.
             DamagedGeneration: the live generation is missing a file or altered.
         """
         number = self.live()
         if number is None:
-            raise NoGeneration(str(self.data))
+            raise NothingLive(self._pointer) if self.numbers() else NoGeneration(str(self.data))
         try:
             return Library.open(self.folder(number), number)
         except Exception:
@@ -69,17 +91,20 @@ class Generations:
     def newest_intact(self) -> Library | None:
         """What a build can take over from: the live generation, or if it is damaged the newest that is not."""
         live = self.live()
-        for number in sorted(self.numbers(), key=lambda each: (each == live, each), reverse=True):
-            try:
-                return Library.open(self.folder(number), number)
-            except DamagedGeneration as error:
-                _LOG.warning("%s", error)
-        return None
+        numbers = sorted(self.numbers(), key=lambda each: (each == live, each), reverse=True)
+        return next(filter(None, map(self._opened, numbers)), None)
+
+    def _opened(self, number: int) -> Library | None:
+        try:
+            return Library.open(self.folder(number), number)
+        except DamagedGeneration as error:
+            _LOG.warning("%s", error)
+            return None
 
     def begin(self) -> Path:
         """A new empty folder to build in; leftovers of killed builds go first. Call with the lock held."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        for leftover in self._folder.glob(f"{_BUILDING}*"):
+        for leftover in (*self._folder.glob(f"{_BUILDING}*"), *self._folder.glob(f"{_REMOVED}*")):
             shutil.rmtree(leftover, ignore_errors=True)
         return Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._folder))
 
@@ -92,24 +117,38 @@ class Generations:
 
         The generation that was live before is kept even when newer ones exist (it was gone back to).
         """
-        previous = self.live()
         _sync_tree(built)
         built.chmod(0o755)
-        built.rename(self.folder(number))
-        _sync(self._folder)
-        self.switch(number)
-        others = sorted(set(self.numbers()) - {number}, key=lambda each: (each == previous, each))
-        for old in others[: -(KEPT - 1)]:
-            shutil.rmtree(self.folder(old), ignore_errors=True)
+        with self._switching:
+            previous = self.live()
+            built.rename(self.folder(number))
+            _sync(self._folder)
+            self._point_to(number)
+            others = sorted(set(self.numbers()) - {number}, key=lambda each: (each == previous, each))
+            for old in others[: -(KEPT - 1)]:
+                self._remove(old)
 
     def switch(self, number: int) -> None:
         """Makes a kept generation the live one: readers see the old or the new, never neither.
 
         Raises:
             UnknownGeneration: it is not on disk.
+            DamagedGeneration: a file of it is missing or altered.
         """
-        if number not in self.numbers():
-            raise UnknownGeneration(number, self.numbers())
+        with self._switching:
+            if number not in self.numbers():
+                raise UnknownGeneration(number, self.numbers())
+            Library.open(self.folder(number), number)
+            self._point_to(number)
+
+    def _remove(self, number: int) -> None:
+        """Removes a generation; killed half-way, what is left of it is not taken for a generation."""
+        doomed = self._folder / f"{_REMOVED}{number}"
+        with suppress(OSError):  # what cannot be removed now is removed by a later build
+            self.folder(number).rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)
+
+    def _point_to(self, number: int) -> None:
         new = self._pointer.with_name("current.new")
         with new.open("w") as file:
             file.write(f"{number}\n")
@@ -119,15 +158,15 @@ class Generations:
         _sync(self.data)
 
     def before(self, number: int | None) -> int:
-        """The newest kept generation older than ``number``: where a rollback goes.
+        """The newest intact generation older than ``number`` (of all, if it is None): where a rollback goes.
 
         Raises:
             UnknownGeneration: there is none.
         """
-        older = [each for each in self.numbers() if number is None or each < number]
-        if not older:
-            raise UnknownGeneration(None, self.numbers())
-        return older[-1]
+        for older in reversed(self.numbers()):
+            if (number is None or older < number) and self._opened(older):
+                return older
+        raise UnknownGeneration(None, self.numbers())
 
 
 def _sync_tree(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -47,9 +48,9 @@ class Library:
                 vectors=VECTOR_STORES[manifest.vector_store].open(folder / VECTORS_FOLDER),
                 words=LEXICAL_STORES[manifest.lexical_store].open(folder / WORDS_FOLDER),
             )
-        except (OSError, ValueError, RuntimeError, KeyError) as error:
+            library.check_counts()
+        except (OSError, ValueError, RuntimeError, KeyError, sqlite3.Error) as error:
             raise DamagedGeneration(number, f"it cannot be opened: {error}") from error
-        library.check_counts()
         return library
 
     def check_counts(self) -> None:

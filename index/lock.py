@@ -6,12 +6,12 @@ import datetime as dt
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import LibraryLocked
+from index.errors import BuildFailed, LibraryLocked
 
 
 @contextmanager
@@ -20,21 +20,30 @@ def building(data: Path) -> Iterator[None]:
 
     Raises:
         LibraryLocked: another process holds it; the message says which, and since when.
+        BuildFailed: the data folder cannot be made or written to.
     """
-    data.mkdir(parents=True, exist_ok=True)
     owner_file = data / "build.owner"
     lock = FileLock(data / "build.lock")
     try:
+        data.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
         raise LibraryLocked(_read(owner_file)) from None
+    except OSError as error:
+        raise BuildFailed(f"cannot write below {data}: {error}") from error
     try:
-        since = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-        owner_file.write_text(f"process {os.getpid()} on {socket.gethostname()}, since {since}", encoding="utf-8")
+        _write(owner_file)
         yield
     finally:
-        owner_file.unlink(missing_ok=True)
+        with suppress(OSError):
+            owner_file.unlink()
         lock.release()
+
+
+def _write(owner_file: Path) -> None:
+    since = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    with suppress(OSError):  # on a full disk the build itself says so; the lock holds without this file
+        owner_file.write_text(f"process {os.getpid()} on {socket.gethostname()}, since {since}", encoding="utf-8")
 
 
 def _read(owner_file: Path) -> str:

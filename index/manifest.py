@@ -14,6 +14,7 @@ from index.errors import DamagedGeneration
 
 MANIFEST_FILE: Final = "manifest.json"
 _LAYOUT: Final = 1  # raised when files are arranged in another way
+_OWN_DIGEST: Final = "sha256"  # of the manifest's other values: the one file that no manifest lists
 _BLOCK: Final = 1 << 20
 
 
@@ -38,7 +39,8 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Writes the manifest, the last file of a generation."""
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        values = asdict(self)
+        text = json.dumps({**values, _OWN_DIGEST: _digest(values)}, ensure_ascii=False, indent=1)
         (folder / MANIFEST_FILE).write_text(text, encoding="utf-8")
 
 
@@ -50,13 +52,17 @@ def read_manifest(folder: Path, number: int) -> Manifest:
     """
     try:
         values = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
-        manifest = Manifest(**values)
+        is_whole = values.pop(_OWN_DIGEST) == _digest(values) and values["number"] == number
+        layout = values["layout"]
+        manifest = Manifest(**values) if layout == _LAYOUT else None
     except FileNotFoundError as error:
         raise DamagedGeneration(number, f"{MANIFEST_FILE} is missing") from error
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise DamagedGeneration(number, f"{MANIFEST_FILE} cannot be read") from error
-    if manifest.layout != _LAYOUT:
-        raise DamagedGeneration(number, f"its layout is {manifest.layout}, this version reads {_LAYOUT}")
+    if not is_whole:
+        raise DamagedGeneration(number, f"{MANIFEST_FILE} is not what was written")
+    if manifest is None:
+        raise DamagedGeneration(number, f"its layout is {layout}, this version reads {_LAYOUT}")
     return manifest
 
 
@@ -76,10 +82,17 @@ def verify(folder: Path, manifest: Manifest) -> None:
     missing = [name for name in manifest.files if not (folder / name).is_file()]
     if missing:
         raise DamagedGeneration(manifest.number, f"{missing[0]} is missing")
-    found = checksums(folder, manifest.files)
+    try:
+        found = checksums(folder, manifest.files)
+    except OSError as error:
+        raise DamagedGeneration(manifest.number, f"a file cannot be read: {error}") from error
     altered = [name for name, digest in manifest.files.items() if found[name] != digest]
     if altered:
         raise DamagedGeneration(manifest.number, f"{altered[0]} is not what was written")
+
+
+def _digest(values: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def _sha256(path: Path) -> str:

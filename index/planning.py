@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from index.catalogue import entry_for
 from index.errors import SourceError
@@ -28,6 +29,8 @@ class Plan:
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     refused: tuple[SourceError, ...]
+    kept: tuple[str, ...]
+    """Documents of the library that stay as they are, because their file or its folder is refused."""
     sources: Mapping[str, Source] = field(repr=False)
     fresh: frozenset[str] = field(repr=False)
     """Documents whose stored text and passages can be taken over as they are."""
@@ -57,13 +60,14 @@ def plan(found: Found, base: Library | None) -> Plan:
         sources[source.name] = source
         if source.name in former and former[source.name].fingerprint == fingerprint:
             same.add(source.name)
-    kept = sources.keys() | {error.name for error in refused}
+    kept = _behind(refused, former.keys() - sources.keys())
     return Plan(
         new=_sorted(name for name in sources if name not in former),
         changed=_sorted(name for name in sources if name in former and name not in same),
         unchanged=_sorted(same),
-        removed=_sorted(former.keys() - kept),
+        removed=_sorted(former.keys() - sources.keys() - kept),
         refused=tuple(refused),
+        kept=_sorted(kept),
         sources=sources,
         fresh=frozenset(same if base and base.manifest.reading == READING else ()),
     )
@@ -76,6 +80,16 @@ def fingerprint_of(source: Source) -> Fingerprint:
         while block := file.read(_BLOCK):
             digest.update(block)
     return Fingerprint(digest.hexdigest(), entry_for(source.path, source.name).fingerprint())
+
+
+def _behind(refused: Iterable[SourceError], names: Iterable[str]) -> set[str]:
+    """Which of ``names`` are refused or lie in a refused folder, where nobody could look for them."""
+    closed = {error.name for error in refused}
+    return {name for name in names if name in closed or not closed.isdisjoint(_folders(name))}
+
+
+def _folders(name: str) -> Iterator[str]:
+    return map(str, PurePosixPath(name).parents)
 
 
 def _sorted(names: Iterable[str]) -> tuple[str, ...]:

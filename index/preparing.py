@@ -37,8 +37,7 @@ def documents(
     followed by the document's former version if ``base`` has one.
     """
     former = {record.name: record for record in base.documents} if base else {}
-    kept = {error.name for error in plan.refused if error.name in former}
-    names = sorted({*plan.sources, *kept})
+    names = sorted({*plan.sources, *plan.kept})
     results = _read(room, [plan.sources[name] for name in names if name in plan.sources and name not in plan.fresh])
     for done, name in enumerate(names):
         progress("read", done, len(names))

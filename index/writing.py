@@ -10,8 +10,9 @@ from index.document import About
 from index.library import WORDS_FOLDER, Library
 from index.preparing import Prepared
 from index.protocols import Embedder, Vectors
+from index.recipe import READING
 from index.stores import LEXICAL_KIND, LEXICAL_STORES
-from index.stores.documents import DocumentWriter, Record
+from index.stores.documents import DocumentWriter, Fingerprint, Record
 from index.stores.passages import PassageWriter
 
 _BATCH: Final = 256  # passages embedded at a time
@@ -24,7 +25,10 @@ class GenerationWriter:
         self._folder = folder
         self._embedder = embedder
         self._base = base if base and base.manifest.embedder == embedder.identity else None
-        self._known = {record.fingerprint.sha256: record for record in base.documents} if base else {}
+        former = tuple(base.documents) if base else ()
+        self._known = {record.fingerprint.sha256: record for record in former}
+        self._unrepeated = {(record.name, record.fingerprint) for record in former}
+        self._is_repetition = base is not None and base.manifest.reading == READING
         self._documents = DocumentWriter(folder)
         self._rows = PassageWriter(embedder.dimension)
         (folder / WORDS_FOLDER).mkdir()
@@ -48,9 +52,21 @@ class GenerationWriter:
         else:
             self._waiting += zip(rows, texts, strict=True)
         self.names[document.name] = prepared.fingerprint.sha256
+        self._note_repetition(document.name, prepared.fingerprint)
         self.passages = rows.stop
         if len(self._waiting) >= _BATCH:
             self._embed_waiting()
+
+    def _note_repetition(self, name: str, fingerprint: Fingerprint) -> None:
+        if (name, fingerprint) in self._unrepeated:
+            self._unrepeated.remove((name, fingerprint))
+        else:
+            self._is_repetition = False
+
+    @property
+    def repeats_base(self) -> bool:
+        """Whether exactly the documents of ``base`` were added, read as this version reads."""
+        return self._is_repetition and not self._unrepeated
 
     def _former(self, prepared: Prepared) -> Record | None:
         """The earlier document of the same content whose passages are the same too."""

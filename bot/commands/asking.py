@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot import phrases
 from bot.composition import Dalil
-from bot.contract import Json, hits_json, reply_json
+from bot.contract import Json, hits_json, json_text, reply_json
 from bot.terminal import console, error_console, harmless, reply_lines, source_line
 from retrieval.answer import Reply
 
@@ -80,7 +80,7 @@ def _show(reply: Reply) -> None:
 
 
 def _print_json(value: Json) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json_text(value, indent=2) + "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _each_line(answer: Callable[[_Line], Json]) -> int:
             result = answer(_parsed(raw))
         except ValueError as error:
             result, code = {"id": None, "error": f"line {number}: {error}"}, 1
-        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+        sys.stdout.write(json_text(result) + "\n")
         sys.stdout.flush()
     return code
 
@@ -109,7 +109,7 @@ def _each_line(answer: Callable[[_Line], Json]) -> int:
 def _parsed(raw: str) -> _Line:
     try:
         value = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"is not JSON: {error}") from error
     if not isinstance(value, dict) or not isinstance(value.get("question"), str):
         raise ValueError('needs {"id", "question"}, the question a text')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.composition import Dalil
+from bot.contract import json_text
 from bot.progress import progress_bars
 from bot.terminal import console, error_console, harmless
 from index.building import Builder, Built
@@ -25,8 +25,10 @@ _NAMES_SHOWN = 20  # of each kind of change, on a terminal; JSON has them all
 
 def index(dalil: Dalil, paths: Sequence[Path], *, dry_run: bool, if_empty: bool, as_json: bool) -> int:
     """Compares, says what changes, builds and switches. 1 if a document could not be taken."""
-    if if_empty and dalil.generations.live() is not None:
+    if if_empty and dalil.generations.live() in dalil.generations.numbers():
         return 0
+    if missing := [path for path in paths if not path.exists()]:  # not taken for a wish to remove what was under it
+        raise NothingToIndex(f"{missing[0]} does not exist; the library stays as it is")
     with nullcontext() if dry_run else building(dalil.settings.data):
         base = dalil.generations.newest_intact()
         changes = plan(find_sources(paths, max_bytes=dalil.settings.max_file_mb * 2**20), base)
@@ -38,7 +40,7 @@ def index(dalil: Dalil, paths: Sequence[Path], *, dry_run: bool, if_empty: bool,
         built = None if dry_run or _is_current(dalil, changes, base) else _build(dalil, changes, base)
     refused = (*changes.refused, *(built.refused if built else ()))
     if as_json:
-        sys.stdout.write(json.dumps(_json(changes, refused, built), ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json_text(_json(changes, refused, built), indent=2) + "\n")
     else:
         _say_built(built, dry_run=dry_run)
     _say_refused(refused)
@@ -79,7 +81,7 @@ def _say_changes(changes: Plan) -> None:
 
 
 def _say_built(built: Built | None, *, dry_run: bool) -> None:
-    if built:
+    if built and built.number:
         counts = f"{built.documents} documents, {built.passages} passages, {built.embedded} of them embedded anew"
         console().print(f"generation {built.number} is live: {counts}")
     else:

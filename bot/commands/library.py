@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 from rich.filesize import decimal
 
 from bot.composition import Dalil
+from bot.contract import json_text
 from bot.terminal import console, harmless
 from index.errors import DamagedGeneration, NoGeneration
 from index.manifest import Manifest, read_manifest
@@ -141,4 +141,4 @@ def _size(folder: Path) -> int:
 
 
 def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json_text(value, indent=2) + "\n")

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.bot.command import dalil
+from tests.reports import SEEDS
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests see the defaults, whatever is set on the machine that runs them."""
+    for name in list(os.environ):
+        if name.startswith("DALIL_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def seeds_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample reports indexed. Look, do not touch: copy it to change it."""
+    data = tmp_path_factory.mktemp("seeds") / "data"
+    done = dalil("--data", data, "index", SEEDS)
+    assert done.code == 0, done.err
+    return data

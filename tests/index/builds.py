@@ -1,0 +1,70 @@
+"""Building a library in this process, with the parts that the command puts together."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from functools import cache
+from pathlib import Path
+
+from index.building import Builder, Built
+from index.embedders import load_embedder
+from index.embedders.bag import CONFIG_FILE, SHIPPED, BagEmbedder
+from index.generations import Generations
+from index.live import LiveLibrary
+from index.lock import building
+from index.planning import plan
+from index.preparing import documents
+from index.protocols import Embedder
+from index.reading import ReadingRoom
+from index.sources import find_sources
+from retrieval.answer import Excerpt, NotFound
+from retrieval.assistant import Assistant
+
+
+@cache
+def shipped() -> Embedder:
+    return load_embedder("shipped")
+
+
+def other_embedder(folder: Path) -> Embedder:
+    """A model of the same kind with other directions, so that it is another model."""
+    shutil.copytree(SHIPPED, folder)
+    config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
+    (folder / CONFIG_FILE).write_text(json.dumps({**config, "seed": config["seed"] + 1}), encoding="utf-8")
+    return BagEmbedder.load(folder)
+
+
+def quiet(step: str, done: int, total: int) -> None:
+    """Progress that nobody looks at."""
+
+
+def build(data: Path, *paths: Path, embedder: Embedder | None = None) -> Built:
+    """Does what ``dalil index`` does."""
+    generations = Generations(data)
+    with building(data), ReadingRoom() as room:
+        base = generations.newest_intact()
+        changes = plan(find_sources(paths, max_bytes=2**26), base)
+        return Builder(generations, embedder or shipped(), quiet).build(documents(changes, base, room, quiet), base)
+
+
+def assistant(data: Path) -> Assistant:
+    return Assistant(LiveLibrary(Generations(data), shipped()), shipped())
+
+
+def first_excerpt(data: Path, question: str) -> Excerpt:
+    """The first excerpt of what the live generation says to ``question``."""
+    reply = assistant(data).ask(question)
+    assert not isinstance(reply, NotFound)
+    return reply.excerpts[0]
+
+
+def names(data: Path) -> set[str]:
+    """The documents of the live generation."""
+    return {record.name for record in Generations(data).open_live().documents}
+
+
+def what_lies_in(data: Path) -> set[str]:
+    """Everything in a data folder but the lock files, one level into the generations."""
+    found = {path.relative_to(data).as_posix() for path in (*data.iterdir(), *(data / "generations").iterdir())}
+    return found - {"build.lock", "switch.lock", "generations"}
