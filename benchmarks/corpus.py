@@ -32,8 +32,7 @@ _NAMES: Final = 20_000
 
 _PLACES: Final = "لونغ آن|كا ماو|خان هوا|خانه هوا|تاي نينه"
 _PEOPLE: Final = (
-    "هوينه فان سون|فام دوك لونغ|نجوين مينه لوان|نجوين دوك ثانه|دينه فان ثيو|"
-    "نجوين فان أوت|نجوين فان كويت|لام آنه"
+    "هوينه فان سون|فام دوك لونغ|نجوين مينه لوان|نجوين دوك ثانه|دينه فان ثيو|نجوين فان أوت|نجوين فان كويت|لام آنه"
 )
 _SLOT: Final = re.compile(
     rf"(?P<place>{_PLACES})|(?P<person>{_PEOPLE})|(?P<year>\b(?:20|٢٠)\d\d\b)|"
@@ -152,11 +151,7 @@ def _filling(part: Part, matter: _Matter, chance: random.Random) -> str:
         case "year":
             return str(matter.year - chance.randrange(3))
         case "figure":
-            return (
-                f"{chance.uniform(1, 100):.1f}"
-                if chance.random() < 0.5
-                else f"{int(10 ** chance.uniform(0, 5)):,}"
-            )
+            return f"{chance.uniform(1, 100):.1f}" if chance.random() < 0.5 else f"{int(10 ** chance.uniform(0, 5)):,}"
         case "word" if chance.random() < _REPLACED:
             article = _ARTICLE.match(part.text)
             own = chance.random() < _OWN

@@ -110,9 +110,7 @@ def index(folder: Path, data: Path) -> dict[str, float | Figures]:
         "cpu_seconds": round(time.process_time(), 3),
         "passages_a_second": round(built.passages / seconds, 1),
         "shares_percent": {
-            step: round(100 * spent / seconds, 1)
-            for step, spent in clock.seconds.items()
-            if spent > 0.001 * seconds
+            step: round(100 * spent / seconds, 1) for step, spent in clock.seconds.items() if spent > 0.001 * seconds
         },
         "memory": memory(),
     }

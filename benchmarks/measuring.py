@@ -38,9 +38,7 @@ def _read(path: Path, names: dict[str, str]) -> Figures:
     except OSError:
         return {}
     fields = (line.split() for line in lines)
-    return {
-        names[words[0][:-1]]: round(int(words[1]) / 1024, 1) for words in fields if words[0][:-1] in names
-    }
+    return {names[words[0][:-1]]: round(int(words[1]) / 1024, 1) for words in fields if words[0][:-1] in names}
 
 
 def percentiles(seconds: Sequence[float]) -> Figures:

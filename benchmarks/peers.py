@@ -26,9 +26,7 @@ from benchmarks.measuring import memory, percentiles
 Search = Callable[[str], int]
 """Gives the row of the best passage for a question, or −1."""
 
-_SEARCHING: Final = (
-    120.0  # seconds after which no further question is asked: some peers take seconds for each
-)
+_SEARCHING: Final = 120.0  # seconds after which no further question is asked: some peers take seconds for each
 _FEWEST: Final = 10
 
 
@@ -81,9 +79,7 @@ PEERS: Final[dict[str, Callable[[Sequence[str]], Search]]] = {
 }
 
 
-def measure(
-    name: str, passages: Sequence[tuple[str, str]], questions: Sequence[tuple[str, str]]
-) -> dict[str, Any]:
+def measure(name: str, passages: Sequence[tuple[str, str]], questions: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Indexes ``passages``, (document, text) each, and asks as many questions as there is time for."""
     before = memory()
     begun = time.perf_counter()

@@ -14,9 +14,7 @@ Row = tuple[str, str, str]
 def table(figures: dict[str, Any]) -> Table:
     """All figures that a person would compare, ours beside the peer's if there was one."""
     peer = figures.get("peer", {})
-    made = Table(
-        title=f"{figures['indexing']['passages']:,} passages in {figures['corpus']['documents']:,} reports"
-    )
+    made = Table(title=f"{figures['indexing']['passages']:,} passages in {figures['corpus']['documents']:,} reports")
     made.add_column("")
     made.add_column("dalil", justify="right")
     if peer:

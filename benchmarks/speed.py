@@ -41,14 +41,10 @@ Figures = dict[str, Any]
 
 def main(
     *,
-    passages: Annotated[
-        int, typer.Option(min=100, help="How many passages the made corpus has, about")
-    ] = 100_000,
+    passages: Annotated[int, typer.Option(min=100, help="How many passages the made corpus has, about")] = 100_000,
     questions: Annotated[int, typer.Option(min=20, help="How many questions are asked one by one")] = 400,
     peer: Annotated[str, typer.Option(help=f"{', '.join(peers.PEERS)} or none")] = "bm25s",
-    peer_python: Annotated[Path, typer.Option(help="The interpreter that has the peer")] = Path(
-        sys.executable
-    ),
+    peer_python: Annotated[Path, typer.Option(help="The interpreter that has the peer")] = Path(sys.executable),
     peer_passages: Annotated[int, typer.Option(help="Give the peer only so many passages; 0 is all")] = 0,
     folder: Annotated[Path | None, typer.Option(help="Where to work; kept afterwards")] = None,
     results: Annotated[Path, typer.Option(help="The JSON file")] = RESULTS,
