@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -27,14 +28,15 @@ import numpy.typing as npt
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
-from index.analysis import FUNCTION_WORDS, analysed, terms
+from index.analysis import content_words, terms
 from index.errors import EmbedderUnavailable
 from index.protocols import Vectors
 
 SHIPPED: Final = Path(__file__).with_name("shipped")
 CONFIG_FILE: Final = "config.json"
 WEIGHTS_FILE: Final = "model.safetensors"
-_REMEMBERED_WORDS: Final = 100_000  # word vectors kept in memory: 102 MB at 256 dimensions, in a builder
+_REMEMBERED_WORDS: Final = 130_000  # word vectors kept in memory: 133 MB at 256 dimensions, in a builder
+_AT_ONCE: Final = 512  # words whose vectors are computed together
 
 
 def features(word: str) -> tuple[str, ...]:
@@ -66,6 +68,7 @@ class BagEmbedder:
     dimension: int
     _directions: npt.NDArray[np.int8]
     _idf: Vectors
+    _words: _WordVectors = field(init=False, repr=False)
 
     @classmethod
     def load(cls, folder: Path) -> BagEmbedder:
@@ -88,30 +91,64 @@ class BagEmbedder:
         return cls(identity, config["dimension"], directions, idf)
 
     def __post_init__(self) -> None:
-        remembered = lru_cache(maxsize=_REMEMBERED_WORDS)(self._word_vector)
-        object.__setattr__(self, "_remembered", remembered)
+        object.__setattr__(self, "_words", _WordVectors(self.dimension, self._word_vectors))
 
-    def _word_vector(self, word: str) -> bytes:
-        """A word's vector as it lies in memory: many are joined faster than as many arrays."""
-        rows = [bucket(feature, len(self._idf)) for feature in features(word)]
-        return np.asarray(self._idf.take(rows) @ self._directions.take(rows, 0), np.float32).tobytes()
-
-    def _embed(self, text: str) -> Vectors:
-        every = dict.fromkeys(analysed(text))
-        chosen = [word for word in every if word not in FUNCTION_WORDS] or list(every)
-        if not chosen:
-            return np.zeros(self.dimension, np.float32)
-        together = np.frombuffer(b"".join(map(self._remembered, chosen)), np.float32)  # type: ignore[attr-defined]
-        total: Vectors = together.reshape(-1, self.dimension).sum(0)
-        length = math.sqrt(total @ total)
-        return total / length if length else total
+    def _word_vectors(self, words: Sequence[str]) -> Vectors:
+        """The vectors of folded words, shape (len(words), dimension)."""
+        rows = [[bucket(feature, len(self._idf)) for feature in features(word)] for word in words]
+        flat = np.fromiter(chain.from_iterable(rows), np.int64)
+        starts = np.cumsum([0, *map(len, rows[:-1])])
+        weighted = self._idf.take(flat)[:, np.newaxis] * self._directions.take(flat, 0)
+        vectors: Vectors = np.add.reduceat(weighted, starts, axis=0, dtype=np.float32)
+        return vectors
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """One row a text, shape (len(texts), dimension)."""
-        if not texts:
-            return np.zeros((0, self.dimension), np.float32)
-        return np.stack([self._embed(text) for text in texts])
+        return _unit(self._words.sums([list(dict.fromkeys(content_words(text))) for text in texts]))
 
     def embed_question(self, text: str) -> Vectors:
         """One vector, shape (dimension,): questions and passages are embedded alike."""
-        return self._embed(text)
+        return self.embed_passages([text])[0]
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    """``vectors`` brought to length 1; zeros stay."""
+    lengths: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
+    lengths[lengths == 0] = 1
+    return vectors / lengths
+
+
+class _WordVectors:
+    """The vectors of the words met lately; grows to `_REMEMBERED_WORDS`, then begins afresh."""
+
+    def __init__(self, dimension: int, compute: Callable[[Sequence[str]], Vectors]) -> None:
+        self._compute = compute
+        self._lock = Lock()
+        self._slots: dict[str, int] = {}
+        self._vectors: Vectors = np.zeros((1_024, dimension), np.float32)
+
+    def sums(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        """The sum of the vectors of each text's words, shape (len(texts), dimension)."""
+        with self._lock:
+            new = list(dict.fromkeys(word for words in texts for word in words if word not in self._slots))
+            if new and len(self._slots) + len(new) > _REMEMBERED_WORDS:
+                self._slots.clear()
+                new = list(dict.fromkeys(chain.from_iterable(texts)))
+            if new:
+                self._remember(new)
+            slots, vectors = self._slots, self._vectors
+            found = [vectors.take([slots[word] for word in words], 0).sum(0) for words in texts if words]
+        sums = np.zeros((len(texts), vectors.shape[1]), np.float32)
+        sums[[bool(words) for words in texts]] = found or 0
+        return sums
+
+    def _remember(self, words: Sequence[str]) -> None:
+        first, end = len(self._slots), len(self._slots) + len(words)
+        if end > len(self._vectors):
+            grown = np.zeros((max(end, 2 * len(self._vectors)), self._vectors.shape[1]), np.float32)
+            grown[:first] = self._vectors[:first]
+            self._vectors = grown
+        for at in range(0, len(words), _AT_ONCE):
+            some = words[at : at + _AT_ONCE]
+            self._vectors[first + at : first + at + len(some)] = self._compute(some)
+        self._slots.update(zip(words, range(first, end), strict=True))
