@@ -22,7 +22,7 @@ from index.cleaning import clean
 from index.sentences import sentences
 
 PASSAGES_A_DOCUMENT: Final = 10
-_LENGTH: Final = 10_450  # code points of a document: its sentences fill ten passages
+_LENGTH: Final = 6_950  # code points of a document: its sentences fill ten passages
 _PARAGRAPH: Final = 4  # sentences a line
 _SUBJECTS: Final = 30  # words that a document keeps coming back to
 _REPLACED: Final = 0.6  # share of longer words that others take the place of

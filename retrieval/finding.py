@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from index.library import Library
 from index.protocols import Embedder
@@ -44,5 +45,11 @@ def find(
 
 
 def _by_best_window(ranked: Sequence[Ranked], windows: Sequence[Window]) -> list[Ranked]:
-    first = {window.ranked.row: window.ranked for window in windows}
-    return [*first.values(), *(each for each in ranked if each.row not in first)]
+    """Passages that were read in the order of their best windows, with their scores; then the others, scored below."""
+    best: dict[int, Ranked] = {}
+    for window in windows:
+        best.setdefault(window.ranked.row, window.ranked._replace(score=window.score))
+    lowest = min((each.score for each in best.values()), default=1.0)
+    unread = [each for each in ranked if each.row not in best]
+    scores = accumulate((lowest * each.score for each in unread), min)  # their order puts other documents first
+    return [*best.values(), *(each._replace(score=score) for each, score in zip(unread, scores, strict=True))]

@@ -77,6 +77,14 @@ class Piece:
     clues: Clues
 
 
+class Candidate(NamedTuple):
+    """A passage to be read: its score over the best one, and what the place of its report meets."""
+
+    ranked: Ranked
+    score: float
+    place: Met
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """What could be quoted: neighbouring pieces of a passage."""
@@ -92,12 +100,17 @@ def read(library: Library, question: Question, matcher: Matcher, ranked: Sequenc
     """The windows of the best `PASSAGES_READ` passages, best first."""
     best = ranked[0].score if ranked else 0.0
     years = frozenset(filter(is_year, question.words))
-    found = [
-        window
-        for each in ranked[:PASSAGES_READ]
-        for window in _windows(matcher, each, _pieces(library, question, matcher, each), each.score / best, years)
-    ]
+    found: list[Window] = []
+    for each in ranked[:PASSAGES_READ]:
+        pieces = _pieces(library, question, matcher, each)
+        found += _windows(matcher, Candidate(each, each.score / best, _place(library, matcher, each)), pieces, years)
     return sorted(found, key=lambda window: -window.score)
+
+
+def _place(library: Library, matcher: Matcher, ranked: Ranked) -> Met:
+    """What the place of a report meets: all of it is about that place, whether a sentence names it or not."""
+    place = library.documents.record(ranked.passage.document).about.place
+    return matcher.met(words(place)) if place else matcher.nothing
 
 
 def _pieces(library: Library, question: Question, matcher: Matcher, ranked: Ranked) -> list[Piece]:
@@ -125,18 +138,18 @@ def _clues(question: Question, found: frozenset[str]) -> Clues:
 
 
 def _windows(
-    matcher: Matcher, ranked: Ranked, pieces: Sequence[Piece], passage: float, years: frozenset[str]
+    matcher: Matcher, candidate: Candidate, pieces: Sequence[Piece], years: frozenset[str]
 ) -> Iterator[Window]:
     for first in range(len(pieces)):
-        met = matcher.nothing
+        met = candidate.place
         for last in range(first, len(pieces)):
             chosen = pieces[first : last + 1]
             span = Span(chosen[0].span.start, chosen[-1].span.end)
             if span.end - span.start > LONGEST_EXCERPT:
                 break
             met = both(met, chosen[-1].met)
-            evidence = _evidence(matcher.coverage(met), chosen, passage, years)
-            yield Window(ranked, span, met, evidence, sum(map(mul, WEIGHTS, evidence)))
+            evidence = _evidence(matcher.coverage(met), chosen, candidate.score, years)
+            yield Window(candidate.ranked, span, met, evidence, sum(map(mul, WEIGHTS, evidence)))
 
 
 def _evidence(words: float, pieces: Sequence[Piece], passage: float, years: frozenset[str]) -> Evidence:

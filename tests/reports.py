@@ -8,6 +8,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
 SEEDS: Final = ROOT / "seeds"
+PASSAGES: Final = 23  # into which the five reports are cut
 
 QUESTION: Final = "كم بلغت نسبة المنازل التي تستخدم الإنترنت عبر الألياف الضوئية؟"
 ANSWER: Final = "88.9%"

@@ -108,7 +108,8 @@ class BagEmbedder:
 
     def embed_question(self, text: str) -> Vectors:
         """One vector, shape (dimension,): questions and passages are embedded alike."""
-        return self.embed_passages([text])[0]
+        vector: Vectors = self.embed_passages([text])[0]
+        return vector
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -8,7 +8,7 @@ from pathlib import Path
 from index.lock import building
 from tests.bot.command import COMMAND, Finished, dalil, environment, here
 from tests.bot.places import LAST, index, refusal, run
-from tests.reports import with_sentence
+from tests.reports import PASSAGES, with_sentence
 
 
 def test_index_says_what_changes_and_what_it_made(place: Path) -> None:
@@ -34,7 +34,7 @@ def test_index_as_json(place: Path) -> None:
     assert done.code == 1
     assert (done.json["new"], done.json["changed"], done.json["removed"]) == (["empty.txt", "new.txt"], [], [])
     assert (len(done.json["unchanged"]), done.json["generation"], done.json["documents"]) == (5, 2, 6)
-    assert (done.json["passages"], done.json["embedded"]) == (18, 1)
+    assert (done.json["passages"], done.json["embedded"]) == (PASSAGES + 1, 1)
     assert {each["document"] for each in done.json["refused"]} == {"empty.txt", "photo.jpg"}
     assert all(each["reason"] for each in done.json["refused"])
     assert [line.split(": ")[:2] for line in done.err.splitlines()] == [

@@ -11,7 +11,7 @@ from index.lock import building
 from tests.bot.command import COMMAND, dalil, environment, here
 from tests.bot.places import LAST, index, refusal, run
 from tests.index.builds import build, other_embedder
-from tests.reports import QUESTION, SEEDS
+from tests.reports import PASSAGES, QUESTION, SEEDS
 
 
 def test_the_stored_text_is_printed_exactly(place: Path) -> None:
@@ -30,7 +30,7 @@ def test_the_documents_are_listed(place: Path) -> None:
     assert {"title", "place", "published", "url", "audience", "passages", "pages", "characters", "sha256"} < set(
         listed[0]
     )
-    assert sum(each["passages"] for each in listed) == 17
+    assert sum(each["passages"] for each in listed) == PASSAGES
     assert run(place, "documents", LAST, "--json").json == listed[-1:]
     assert f"{LAST}  (" in run(place, "documents").out
 
@@ -44,7 +44,7 @@ def test_an_unknown_document_is_named(place: Path) -> None:
 
 def test_the_status_says_what_answers_and_what_made_it(place: Path) -> None:
     facts = run(place, "status", "--json").json
-    assert (facts["generation"], facts["documents"], facts["passages"], facts["dimension"]) == (1, 5, 17, 256)
+    assert (facts["generation"], facts["documents"], facts["passages"], facts["dimension"]) == (1, 5, PASSAGES, 256)
     assert facts["embedder"].startswith("dalil-bag-1@")
     assert facts["data"] == str(place / "data")
     assert list(facts["bytes"]) == ["1"]

@@ -15,6 +15,9 @@ PASSAGES = [
     {"id": "a", "text": "بلغ عدد سكان مدينة الواحة 52000 نسمة عام 2019. وتشتهر المدينة بالتمور."},
     {"id": "b", "text": "افتتح الجسر الكبير في مارس 2004 بعد بناء دام ست سنوات."},
     {"id": "c", "text": "ترأس المهندس سالم الهادي مشروع الميناء الجديد."},
+    {"id": "d", "text": "تنتج المزارع القمح والشعير والذرة في فصل الصيف."},
+    {"id": "e", "text": "تقع البحيرة المالحة شمال السهل وتجف كل خريف."},
+    {"id": "f", "text": "يصدر المجلس نشرة أسبوعية عن حركة القطارات."},
 ]
 QUESTIONS = [
     {"id": "1", "question": "كم عدد سكان مدينة الواحة؟", "passage": "a", "answers": ["٥٢٠٠٠"]},
@@ -37,7 +40,7 @@ def measure(folder: Path, questions: Sequence[dict[str, Any]]) -> Measured:
 
 def test_measures_what_can_be_checked_by_hand(tmp_path: Path) -> None:
     measured = measure(tmp_path, QUESTIONS)
-    assert (measured.passages, measured.questions) == (3, 3)
+    assert (measured.passages, measured.questions) == (6, 3)
     assert measured.recall_at_1 == measured.mrr_at_10 == measured.excerpt_at_1 == 100.0
     assert measured.roc_area == 1.0
     assert measured.answered_without_passage == 0.0

@@ -12,6 +12,7 @@ from benchmarks.pdf import shares
 from index.document import About, Document, Extracted
 from index.errors import SourceError
 from index.formats.pdf import Pdf
+from index.stores.documents import DocumentStore, DocumentWriter, Fingerprint, Record
 from tests.index.formats.drawn_pdf import WIDTH, Drawn, drawn
 
 FILES = Path(__file__).parent / "files" / "pdf"
@@ -113,13 +114,20 @@ def test_running_heads_and_page_numbers_are_left_out_and_nothing_else() -> None:
     assert [re.findall(r"\d+", line) for line in paragraphs] == [[str(at)] for at in range(1, 41)]
 
 
-def test_a_quotation_is_cited_with_its_page() -> None:
+def test_a_quotation_is_cited_with_its_page(tmp_path: Path) -> None:
     found = read("pages.pdf")
-    document = Document("pages.pdf", found.text, About("t"), found.page_starts)
+    store = stored(tmp_path, Document("pages.pdf", found.text, About("t"), found.page_starts))
     assert len(found.page_starts) == 3
-    assert document.page_at(0) == 1
-    assert document.page_at(found.text.index("الفقرة 20 ")) == 2
-    assert document.page_at(len(found.text) - 1) == 3
+    assert store.page_at(0) == 1
+    assert store.page_at(found.text.index("الفقرة 20 ")) == 2
+    assert store.page_at(len(found.text) - 1) == 3
+
+
+def stored(folder: Path, document: Document) -> Record:
+    writer = DocumentWriter(folder)
+    writer.add(document, Fingerprint("", ""), range(1))
+    writer.finish()
+    return DocumentStore(folder).record(0)
 
 
 def test_the_title_is_the_files_own_unless_a_program_filled_it_in() -> None:
