@@ -7,10 +7,12 @@ the live one goes on answering and the next build begins afresh.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import shutil
 import sqlite3
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -64,7 +66,8 @@ class Builder:
         except OSError as error:
             raise BuildFailed(f"cannot write below {self.generations.data}: {error}") from error
         try:
-            return self._build_in(folder, documents, base)
+            with _no_collections():
+                return self._build_in(folder, documents, base)
         except BaseException as error:
             # The frames hold the writers, whose threads would go on creating files in the folder.
             traceback.clear_frames(error.__traceback__)
@@ -129,3 +132,15 @@ def _reasons(refused: Sequence[SourceError]) -> str:
     named = [str(error) for error in refused[:_REASONS_SHOWN]]
     more = [f"and {len(refused) - _REASONS_SHOWN} more"] if len(refused) > _REASONS_SHOWN else []
     return f" ({'; '.join([*named, *more])})" if named else ""
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """No garbage collections: each would walk through all the words remembered, and a build makes no cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

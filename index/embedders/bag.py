@@ -36,7 +36,7 @@ SHIPPED: Final = Path(__file__).with_name("shipped")
 CONFIG_FILE: Final = "config.json"
 WEIGHTS_FILE: Final = "model.safetensors"
 _REMEMBERED_WORDS: Final = 130_000  # word vectors kept in memory: 133 MB at 256 dimensions, in a builder
-_AT_ONCE: Final = 512  # words whose vectors are computed together
+_AT_ONCE: Final = 64  # words whose vectors are computed together: few enough to stay in the processor's cache
 
 
 def features(word: str) -> tuple[str, ...]:

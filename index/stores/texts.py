@@ -30,9 +30,11 @@ class TextWriter:
 
     def add(self, text: str) -> Place:
         """Appends ``text`` and says where it lies."""
-        width = 2 if text.isascii() or max(text, default="") <= "\uffff" else 4
+        width, encoded = 2, text.encode(_CODECS[2])
+        if len(encoded) > 2 * len(text):  # a character took two units
+            width, encoded = 4, text.encode(_CODECS[4])
         at = self._file.tell()
-        self._file.write(text.encode(_CODECS[width]))
+        self._file.write(encoded)
         return Place(at, len(text), width)
 
     def close(self) -> None:
