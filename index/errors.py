@@ -4,6 +4,7 @@ IndexingError
 ├── SourceError            one file cannot be taken (the others can)
 ├── NothingToIndex         no document at all was found: the library is left as it is
 ├── NoGeneration           nothing is indexed yet
+├── NothingLive            generations are kept, but none is marked as live
 ├── DamagedGeneration      a file of a generation is missing or altered
 ├── OutdatedGeneration     it was built by a version of Dalil that folds words in another way
 ├── UnknownGeneration      that number is not kept
@@ -43,6 +44,17 @@ class NoGeneration(IndexingError):
     def __init__(self, data: str) -> None:
         super().__init__(f"no index in {data} yet: make one with  dalil index PATH…  (for example  dalil index seeds)")
         self.data = data
+
+
+class NothingLive(IndexingError):
+    """Generations are kept, but the pointer to the live one is missing or damaged."""
+
+    def __init__(self, pointer: str) -> None:
+        super().__init__(
+            f"{pointer} does not name the live generation: "
+            "choose one with  dalil rollback , or rebuild with  dalil index PATH…"
+        )
+        self.pointer = pointer
 
 
 class DamagedGeneration(IndexingError):

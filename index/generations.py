@@ -21,7 +21,7 @@ from typing import Final
 
 from filelock import FileLock
 
-from index.errors import DamagedGeneration, IndexingError, NoGeneration, UnknownGeneration
+from index.errors import DamagedGeneration, NoGeneration, NothingLive, UnknownGeneration
 from index.library import Library
 
 KEPT: Final = 3
@@ -31,17 +31,6 @@ _LOG: Final = logging.getLogger(__name__)
 _BUILDING: Final = ".building-"
 _REMOVED: Final = ".removed-"
 _NUMBER: Final = re.compile(r"[0-9]{1,9}\n?")
-
-
-class NothingLive(IndexingError):
-    """Generations are kept, but the pointer to the live one is missing or damaged."""
-
-    def __init__(self, pointer: Path) -> None:
-        super().__init__(
-            f"{pointer} does not name the live generation: "
-            "choose one with  dalil rollback , or rebuild with  dalil index PATH…"
-        )
-        self.pointer = pointer
 
 
 class Generations:
@@ -80,7 +69,7 @@ class Generations:
         """
         number = self.live()
         if number is None:
-            raise NothingLive(self._pointer) if self.numbers() else NoGeneration(str(self.data))
+            raise NothingLive(str(self._pointer)) if self.numbers() else NoGeneration(str(self.data))
         try:
             return Library.open(self.folder(number), number)
         except Exception:

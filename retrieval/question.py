@@ -29,29 +29,18 @@ class Kind(Enum):
     WHAT = "what"
 
 
-_KINDS: Final = tuple(
-    (kind, re.compile(rf"(?:{phrase})\b").match if at_start else re.compile(rf"\b(?:{phrase})\b").search)
-    for kind, at_start, phrase in (
-        (
-            Kind.WHEN,
-            False,
-            r"متي|امتي|[بلف]?اي (?:عام|سنه|تاريخ|يوم|شهر|قرن|وقت|موعد)|ما (?:هو )?(?:ال)?(?:تاريخ|موعد)",
-        ),
-        (
-            Kind.HOW_MANY,
-            True,
-            r"[وبل]?كم|قديش|كام|ما (?:هو |هي )?(?:ال)?(?:عدد|نسبه|معدل|قيمه|مساحه|مرتبه|ترتيب|تصنيف)",
-        ),
-        (
-            Kind.WHERE,
-            True,
-            r"و?(?:من |الي )?اين|وين|فين|(?:في |الي |من )?[بلف]?اي (?:مدينه|بلد|دوله|مكان|منطقه|قاره)",
-        ),
-        (Kind.WHO, True, r"[ول]?من|مين"),
-        (Kind.WHY, True, r"و?لماذا|لم|ليش|ليه|ما (?:هو |هي )?(?:ال)?(?:سبب|اسباب)"),
-        (Kind.YES_NO, True, r"و?هل"),
+_THE: Final = r"(?:هو |هي )?(?:ال)?"
+_KINDS: Final = {  # the first that is found wins; «متى» may stand anywhere, the others begin the question
+    kind: re.compile(rf"{begin}(?:{phrase})\b")
+    for kind, begin, phrase in (
+        (Kind.WHEN, r"\b", rf"متي|امتي|[بلف]?اي (?:عام|سنه|تاريخ|يوم|شهر|قرن|وقت|موعد)|ما {_THE}(?:تاريخ|موعد)"),
+        (Kind.HOW_MANY, r"\A", rf"[وبل]?كم|قديش|كام|ما {_THE}(?:عدد|نسبه|معدل|قيمه|مساحه|مرتبه|ترتيب|تصنيف)"),
+        (Kind.WHERE, r"\A", r"و?(?:من |الي )?اين|وين|فين|(?:في |الي |من )?[بلف]?اي (?:مدينه|بلد|دوله|مكان|منطقه|قاره)"),
+        (Kind.WHO, r"\A", r"[ول]?من|مين"),
+        (Kind.WHY, r"\A", rf"و?لماذا|لم|ليش|ليه|ما {_THE}(?:سبب|اسباب)"),
+        (Kind.YES_NO, r"\A", r"و?هل"),
     )
-)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +78,4 @@ def understand(asked: str) -> Question:
 
 def _kind(understood: str) -> Kind:
     folded = " ".join(analysed(understood))
-    return next((kind for kind, found in _KINDS if found(folded)), Kind.WHAT)
+    return next((kind for kind, phrase in _KINDS.items() if phrase.search(folded)), Kind.WHAT)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import DamagedGeneration, NoGeneration, UnknownGeneration
-from index.generations import Generations, NothingLive
+from index.errors import DamagedGeneration, NoGeneration, NothingLive, UnknownGeneration
+from index.generations import Generations
 from tests.index.builds import build, first_excerpt, what_lies_in
 from tests.reports import QUESTION, SEEDS, with_sentence
 
