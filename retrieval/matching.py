@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import mul
 from typing import Final, TypeAlias
 
@@ -37,13 +37,14 @@ class Matcher:
             self._stems[terms(word).stem].append(at)
             for gram in terms(word).grams:
                 self._grams[gram].append(at)
-        self._known: dict[str, list[tuple[int, float]]] = {}
+        self._known = _Known(self._compare)
 
     def met(self, words: Iterable[str]) -> Met:
         """How far ``words`` meet each word of the question."""
         found = list(self.nothing)
+        known = self._known
         for word in words:
-            for at, how_far in self.met_by(word):
+            for at, how_far in known[word]:
                 if how_far > found[at]:
                     found[at] = how_far
         return tuple(found)
@@ -52,23 +53,35 @@ class Matcher:
         """The share of the question's weight that is met, 0 to 1."""
         return float(sum(map(mul, self.weights, met)))
 
-    def met_by(self, word: str) -> list[tuple[int, float]]:
+    def met_by(self, word: str) -> tuple[tuple[int, float], ...]:
         """Which words of the question one word meets (by number), and how far."""
-        if word not in self._known:
-            self._known[word] = self._compare(word)
         return self._known[word]
 
-    def _compare(self, word: str) -> list[tuple[int, float]]:
+    def _compare(self, word: str) -> tuple[tuple[int, float], ...]:
         each = terms(word)
-        exact = self._stems.get(each.stem, [])
+        exact = self._stems.get(each.stem, ())
+        if not exact and self._grams.keys().isdisjoint(each.grams):
+            return ()
         met = [(at, 1.0) for at in exact]
-        if self._grams.keys().isdisjoint(each.grams) or word[0].isdigit():
-            return met  # another number is never a variant spelling
+        if word[0].isdigit():  # another number is never a variant spelling
+            return tuple(met)
         shared = Counter(at for gram in each.grams for at in self._grams.get(gram, ()))
         for at, count in shared.items():
             dice = 2 * count / (self._sizes[at] + len(each.grams))
             if dice >= _ALIKE and at not in exact:
                 met.append((at, _RELATED * dice))
+        return tuple(met)
+
+
+class _Known(dict[str, tuple[tuple[int, float], ...]]):
+    """What each word of a text meets, found out once a question."""
+
+    def __init__(self, compare: Callable[[str], tuple[tuple[int, float], ...]]) -> None:
+        super().__init__()
+        self._compare = compare
+
+    def __missing__(self, word: str) -> tuple[tuple[int, float], ...]:
+        self[word] = met = self._compare(word)
         return met
 
 

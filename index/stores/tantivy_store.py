@@ -95,7 +95,7 @@ class TantivyStore:
         subqueries = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, term), _BOOSTS[field] * times))
             for (field, term), times in wanted.items()
-            if field != _GRAMS or self._searcher.doc_freq(field, term) <= self._commonest_gram
+            if field == _STEMS or self._searcher.doc_freq(field, term) <= self._commonest_gram
         ]
         return tantivy.Query.boolean_query(subqueries)
 
