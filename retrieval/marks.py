@@ -38,16 +38,16 @@ _TITLES: Final = frozenset(
 
 def marks(library: Library, question: Question, matcher: Matcher, text: str) -> tuple[Span, ...]:
     """The spans of ``text`` that answer; at most one, none where nothing certain can be said."""
+    if question.kind not in (Kind.HOW_MANY, Kind.WHEN, Kind.WHO):
+        return ()
     words = word_spans(text)
     asked = frozenset(question.words)
     if question.kind is Kind.HOW_MANY:
         groups = _figures(text, words, asked)
     elif question.kind is Kind.WHEN:
         groups = list(_dates(text, words, asked))
-    elif question.kind is Kind.WHO:
-        groups = _names(library, matcher, text, words)
     else:
-        groups = []
+        groups = _names(library, matcher, text, words)
     if not groups:
         return ()
     distances = _Distances(text, words)

@@ -8,7 +8,7 @@ document frequency in the library.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from operator import mul
 from typing import Final, TypeAlias
@@ -60,12 +60,16 @@ class Matcher:
     def _compare(self, word: str) -> tuple[tuple[int, float], ...]:
         each = terms(word)
         exact = self._stems.get(each.stem, ())
-        if not exact and self._grams.keys().isdisjoint(each.grams):
+        known = [gram for gram in each.grams if gram in self._grams]
+        if not exact and not known:
             return ()
         met = [(at, 1.0) for at in exact]
         if word[0].isdigit():  # another number is never a variant spelling
             return tuple(met)
-        shared = Counter(at for gram in each.grams for at in self._grams.get(gram, ()))
+        shared: dict[int, int] = {}
+        for gram in known:
+            for at in self._grams[gram]:
+                shared[at] = shared.get(at, 0) + 1
         for at, count in shared.items():
             dice = 2 * count / (self._sizes[at] + len(each.grams))
             if dice >= _ALIKE and at not in exact:

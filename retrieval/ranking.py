@@ -13,7 +13,7 @@ from index.library import Library
 from index.protocols import Vectors
 from index.stores.passages import Passage
 
-_LEXICAL_POOL: Final = 100
+_LEXICAL_POOL: Final = 60
 _DENSE_POOL: Final = 30
 _DENSE_WEIGHT: Final = 0.1  # with the untrained embedder, 0 to 0.2 differ by at most 0.2 points of R@1
 _REPEATED: Final = 0.97  # what a passage's score is worth per better passage of the same document
