@@ -21,7 +21,7 @@ from index.live import LiveLibrary
 from retrieval.answer import Answer, Related, Reply
 from retrieval.assistant import Assistant
 
-WARMING: Final = 20
+WARMING: Final = 200
 """Questions asked before any time is taken."""
 
 THREADS: Final = (2, 8)
