@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import Stemmer
 
 from index.arabic import words
+from index.document import About
 
 ANALYSIS_VERSION: Final = 1
 """Raised whenever `terms` gives another result for some word: saved indexes name it."""
@@ -63,3 +64,8 @@ def content_words(text: str) -> tuple[str, ...]:
     """The folded words of ``text`` that say what it is about (all of them if none does)."""
     every = analysed(text)
     return tuple(word for word in every if word not in FUNCTION_WORDS) or every
+
+
+def heading_words(about: About) -> tuple[str, ...]:
+    """The folded words under which every passage of a document is found, whatever it says itself."""
+    return analysed(" ".join(filter(None, (about.title, about.place))))

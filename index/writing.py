@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from index.analysis import analysed
-from index.document import About
+from index.analysis import analysed, heading_words
 from index.library import WORDS_FOLDER, Library
 from index.preparing import Prepared
 from index.protocols import Embedder, Vectors
@@ -24,7 +23,7 @@ class GenerationWriter:
     def __init__(self, folder: Path, embedder: Embedder, base: Library | None) -> None:
         self._folder = folder
         self._embedder = embedder
-        self._base = base if base and base.manifest.embedder == embedder.identity else None
+        self._base = base if base and _gives_the_same_vectors(base, embedder) else None
         former = tuple(base.documents) if base else ()
         self._known = {record.fingerprint.sha256: record for record in former}
         self._unrepeated = {(record.name, record.fingerprint) for record in former}
@@ -90,6 +89,6 @@ class GenerationWriter:
         return self._rows.finish(self._folder)
 
 
-def heading_words(about: About) -> tuple[str, ...]:
-    """The folded words under which every passage of a document is found, whatever it says itself."""
-    return analysed(" ".join(filter(None, (about.title, about.place))))
+def _gives_the_same_vectors(base: Library, embedder: Embedder) -> bool:
+    """Whether a passage would be read, analysed and embedded now as it was for ``base``."""
+    return base.is_searchable_with(embedder) and base.manifest.reading == READING

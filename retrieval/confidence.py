@@ -10,8 +10,8 @@ import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from index.analysis import heading_words
 from index.library import Library
-from index.writing import heading_words
 from retrieval.matching import Matcher, both
 from retrieval.question import Kind, Question
 from retrieval.reading import Window

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -219,3 +220,15 @@ def test_a_build_that_stops_half_way_leaves_nothing_behind(tmp_path: Path, stop:
         assert what_lies_in(tmp_path / "data") == set()
     if not isinstance(stop, KeyboardInterrupt):
         assert str(stopped.value).startswith(f"the build stopped ({str(stop) or 'MemoryError'})")
+
+
+@pytest.mark.parametrize("version", ["searching", "reading"])
+def test_vectors_made_by_another_version_of_the_analysis_are_never_taken_over(tmp_path: Path, version: str) -> None:
+    build(tmp_path, SEEDS)
+    generations = Generations(tmp_path)
+    now = generations.open_live()
+    before = replace(now, manifest=replace(now.manifest, **{version: {"made": 0}}))
+    with ReadingRoom() as room:
+        changes = plan(find_sources([SEEDS], max_bytes=2**26), before)
+        built = Builder(generations, shipped(), quiet).build(documents(changes, before, room, quiet), before)
+    assert built.embedded == now.manifest.passages
