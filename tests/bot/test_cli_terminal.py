@@ -95,7 +95,12 @@ def test_a_conversation_at_a_terminal(seeds_data: Path) -> None:
 def test_ctrl_c_leaves_a_conversation_without_a_traceback(seeds_data: Path) -> None:
     with terminal("--data", seeds_data, "chat") as person:
         person.wait_for(phrases.PROMPT)
+        time.sleep(0.5)  # the prompt is written just before the line editor begins to listen
         person.process.send_signal(signal.SIGINT)
+        try:
+            person.process.wait(10)
+        except subprocess.TimeoutExpired:  # it fell into the gap: a person presses again
+            person.process.send_signal(signal.SIGINT)
         assert person.process.wait(SECONDS) == 130
         assert "Traceback" not in person.rest()
 
