@@ -75,6 +75,9 @@ class TantivyStore:
 
     def __init__(self, folder: Path) -> None:
         self._index = _with_tokenizer(tantivy.Index.open(str(folder)))
+        # Nothing is ever committed to a finished index; watching it would write lock files into its folder.
+        self._index.config_reader(reload_policy="manual")
+        self._index.reload()
         self._searcher = self._index.searcher()
         self._schema = self._index.schema
         self._commonest_gram = max(_GRAM_PASSAGES, _GRAM_SHARE * len(self))

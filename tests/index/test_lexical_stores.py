@@ -89,7 +89,7 @@ few_words = st.lists(short_words, max_size=8)  # at most 40 grams, a length that
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(few_words, few_words), min_size=1, max_size=25), few_words)
 def test_short_passages_are_scored_exactly(kind: LexicalStoreKind, passages: list[Row], words: list[str]) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         store = filled(kind, passages, Path(folder) / "words")
         scores = Oracle([fields(row) for row in passages]).scores(words)
         hits = store.search(words, top=len(passages))
@@ -104,7 +104,7 @@ def test_short_passages_are_scored_exactly(kind: LexicalStoreKind, passages: lis
 @settings(max_examples=15, deadline=None)
 @given(st.lists(text, min_size=1, max_size=8))
 def test_whatever_is_written_is_found_by_each_of_its_words(kind: LexicalStoreKind, texts: list[str]) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         store = filled(kind, [(analysed(each), ()) for each in texts], Path(folder) / "words")
         for row, each in enumerate(texts):
             for word in analysed(each):
