@@ -30,6 +30,7 @@ from index.sentences import cut, sentences
 CATALOGUE_FILE: Final = "catalogue.toml"
 _LONGEST_NAME: Final = 60  # code points after «مقاطعة» that are looked at
 _KIND_OF_PLACE: Final = re.compile(r"(?<!\w)[ولبف]?(?:مقاطع[ةه]|محافظ[ةه]|ولاي[ةه]|مدين[ةه]|[إا]قليم)(?!\w)")
+_TWO_TOKENS: Final = re.compile(r"\s*\S+(?:\s+\S+)?")  # a name has one word or two
 _LONGEST_TITLE: Final = 120  # code points of a first sentence that serves as title
 _KINDS_OF_PLACE: Final = frozenset(
     prefix + kind for prefix in ("و", "ل", "ب", "ف", "") for kind in "مقاطعه محافظه ولايه مدينه اقليم".split()
@@ -117,7 +118,8 @@ def place_in(text: str) -> str | None:
     """The place that a text calls a province, city… by name at least twice; None if there is none."""
     named = []
     for match in _KIND_OF_PLACE.finditer(text):
-        after = word_spans(text[match.end() : match.end() + _LONGEST_NAME])
+        next_tokens = _TWO_TOKENS.match(text, match.end(), match.end() + _LONGEST_NAME)
+        after = word_spans(next_tokens.group()) if next_tokens else []
         if after and _could_be_a_name(after[0][0]) and _adjacent(text, match.end(), match.end() + after[0][1].start):
             named.append((match.end(), after[0], after[1] if len(after) > 1 else None))
     counted = Counter(after[0] for _, after, _ in named)

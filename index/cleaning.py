@@ -41,11 +41,13 @@ _DEBRIS: Final = tuple(
         r"^[\W_]*$",
     )
 )
-CLEANING_VERSION: Final = 1
+CLEANING_VERSION: Final = 2
 """Raised whenever `clean` keeps other lines of some text: saved indexes name it."""
 
 _EDGE_LINES: Final = 6  # a date alone on a line is the report's own only near its beginning or end
-_LONGEST_DEBRIS: Final = 400  # code points; nothing longer is a marker, and patterns need not try
+_LONGEST_DEBRIS: Final = 160  # code points; of longer lines only rulers are debris, and patterns need not try
+_LONGEST_DATE: Final = 100
+_DIGIT: Final = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,17 @@ def clean(text: str) -> Cleaned:
 
 def is_debris(line: str) -> bool:
     """Whether ``line`` is page furniture rather than a sentence of the report."""
+    if _BARE_ADDRESS.match(line):
+        return True
     if len(line) > _LONGEST_DEBRIS:
-        return False
+        return not any(character.isalnum() and character != "ـ" for character in line)
     folded = fold(line)
-    return _BARE_ADDRESS.match(line) is not None or any(pattern.match(folded) for pattern in _DEBRIS)
+    return any(pattern.match(folded) for pattern in _DEBRIS)
 
 
 def date_line(line: str) -> dt.date | None:
     """The date that ``line`` consists of (with or without «تاريخ النشر:»), if it is one."""
-    match = _DATE_LINE.match(fold(line)) if len(line) < _LONGEST_DEBRIS else None
+    match = _DATE_LINE.match(fold(line)) if len(line) <= _LONGEST_DATE and _DIGIT.search(line) else None
     if match is None:
         return None
     year, day = (next(filter(None, map(match.group, names))) for names in (("y", "y2", "y3"), ("d", "d2", "d3")))

@@ -10,7 +10,7 @@ from index.cleaning import Cleaned
 from index.document import Span
 from index.sentences import cut, sentences
 
-PASSAGES_VERSION: Final = 2
+PASSAGES_VERSION: Final = 3
 """Raised whenever `passages` cuts some text in another way: saved indexes name it."""
 
 LONGEST: Final = 800
@@ -25,11 +25,9 @@ def passages(text: str, cleaned: Cleaned, page_starts: Sequence[int]) -> list[Sp
     """
     found: list[Span] = []
     for run in _runs(text, cleaned.lines, page_starts):
-        pieces = [
-            piece
-            for sentence in sentences(text, Span(run[0].start, run[-1].end))
-            for piece in cut(text, sentence, LONGEST)
-        ]
+        pieces: list[Span] = []
+        for sentence in sentences(text, Span(run[0].start, run[-1].end)):
+            pieces += [sentence] if sentence.end - sentence.start <= LONGEST else cut(text, sentence, LONGEST)
         found.extend(_packed(pieces))
     return found
 

@@ -13,10 +13,13 @@ from typing import Final
 from index.document import Span
 
 _CLOSING: Final = "\"'”’»)\\]}"
-_ADDRESS: Final = (
-    r"(?:https?://|www\.)\S*[\w/]|\b[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w|\b[a-z0-9-]{1,64}(?:\.[a-z0-9-]{1,64})+\b"
+_STOPS: Final = ".!?؟؛;…。"
+# What may begin a match stands first, so that the search runs to the next such character. Addresses of other kinds
+# need no pattern: their full stops stand before a Latin letter or a figure, and so end nothing.
+_PAUSE: Final = re.compile(
+    rf"[{_STOPS}hHwW](?:(?<=[{_STOPS}])[{_STOPS}]*[{_CLOSING}]*|"
+    r"(?<=[hH])[tT][tT][pP][sS]?://\S*[A-Za-z0-9_/]|(?<=[wW])[wW][wW]\.\S*[A-Za-z0-9_/])"
 )
-_PAUSE: Final = re.compile(rf"(?P<address>{_ADDRESS})|[.!?؟؛;…。]+[{_CLOSING}]*", re.IGNORECASE | re.ASCII)
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(«\"“])(?:و?(?:[\u0621-\u064A]\.)*[\u0621-\u064A]|(?:[A-Za-z]\.)*[A-Za-z]|"
     r"Dr|Mr|Mrs|Ms|Prof|St|No|vs|Inc|Ltd|Co|Jr|Sr|Gen|Col)$"
@@ -67,8 +70,8 @@ def _wrapped_width(lines: list[str]) -> int | None:
 def _in_line(text: str, line: Span) -> Iterator[Span]:
     start = line.start
     for match in _PAUSE.finditer(text, line.start, line.end):
-        if match["address"] or not _ends_here(text, start, match, line.end):
-            continue
+        if match.group()[0] not in _STOPS or not _ends_here(text, start, match, line.end):
+            continue  # an address, or a stop inside a sentence
         if found := trim(text, start, match.end()):
             yield found
         start = match.end()
@@ -96,11 +99,10 @@ def _space_forgotten(before: str, after: str) -> bool:
 
 def trim(text: str, start: int, end: int) -> Span | None:
     """``text[start:end]`` without white space at its ends; None if nothing is left."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end) if start < end else None
+    begun = text[start:end].lstrip()
+    trimmed = begun.rstrip()
+    start = end - len(begun)
+    return Span(start, start + len(trimmed)) if trimmed else None
 
 
 def cut(text: str, span: Span, longest: int) -> Iterator[Span]:
