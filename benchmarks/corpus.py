@@ -25,7 +25,8 @@ PASSAGES_A_DOCUMENT: Final = 10
 _LENGTH: Final = 6_950  # code points of a document: its sentences fill ten passages
 _PARAGRAPH: Final = 4  # sentences a line
 _SUBJECTS: Final = 30  # words that a document keeps coming back to
-_REPLACED: Final = 0.6  # share of longer words that others take the place of
+REPLACED: Final = 0.6
+"""The share of longer words that others take the place of."""
 _OWN: Final = 0.4  # share of these that are subjects of the document
 _VOCABULARY: Final = 400_000
 _NAMES: Final = 20_000
@@ -81,11 +82,15 @@ class Part:
 Sentence = tuple[Part, ...]
 
 
-def documents(seeds: Path, count: int, *, seed: int = 2026) -> Iterator[Made]:
-    """``count`` made documents. The first ones are the same whatever the count."""
+def documents(seeds: Path, count: int, *, seed: int = 2026, replaced: float = REPLACED) -> Iterator[Made]:
+    """``count`` made documents. The first ones are the same whatever the count.
+
+    ``replaced``: the share of longer words that others take the place of. With 0 only names, years and figures vary,
+    and there are hardly more words than in the sample reports.
+    """
     templates = _templates(seeds)
     for number in range(count):
-        yield _document(templates, number, random.Random(f"{seed}/{number}"))
+        yield _document(templates, number, random.Random(f"{seed}/{number}"), replaced)
 
 
 def _templates(seeds: Path) -> list[Sentence]:
@@ -117,7 +122,7 @@ class _Matter:
     subjects: tuple[str, ...]
 
 
-def _document(templates: Sequence[Sentence], number: int, chance: random.Random) -> Made:
+def _document(templates: Sequence[Sentence], number: int, chance: random.Random, replaced: float) -> Made:
     name = f"{number // 1000:03d}/{number:06d}.txt"
     matter = _Matter(
         _name(_zipf(chance, _NAMES), 2),
@@ -128,7 +133,7 @@ def _document(templates: Sequence[Sentence], number: int, chance: random.Random)
     filled: list[Sentence] = []
     length = 0
     while length < _LENGTH:
-        filled.append(_fill(chance.choice(templates), matter, chance))
+        filled.append(_fill(chance.choice(templates), matter, chance, replaced))
         length += sum(len(part.text) for part in filled[-1]) + 1
     text = "".join(
         "".join(part.text for part in sentence) + ("\n" if at % _PARAGRAPH == _PARAGRAPH - 1 else " ")
@@ -138,11 +143,11 @@ def _document(templates: Sequence[Sentence], number: int, chance: random.Random)
     return Made(name, f"{heading}\n{text.rstrip()}\n", Question(_question(filled, matter, chance), name))
 
 
-def _fill(template: Sentence, matter: _Matter, chance: random.Random) -> Sentence:
-    return tuple(Part(part.kind, _filling(part, matter, chance)) for part in template)
+def _fill(template: Sentence, matter: _Matter, chance: random.Random, replaced: float) -> Sentence:
+    return tuple(Part(part.kind, _filling(part, matter, chance, replaced)) for part in template)
 
 
-def _filling(part: Part, matter: _Matter, chance: random.Random) -> str:
+def _filling(part: Part, matter: _Matter, chance: random.Random, replaced: float) -> str:
     match part.kind:
         case "place":
             return matter.place
@@ -152,7 +157,7 @@ def _filling(part: Part, matter: _Matter, chance: random.Random) -> str:
             return str(matter.year - chance.randrange(3))
         case "figure":
             return f"{chance.uniform(1, 100):.1f}" if chance.random() < 0.5 else f"{int(10 ** chance.uniform(0, 5)):,}"
-        case "word" if chance.random() < _REPLACED:
+        case "word" if chance.random() < replaced:
             article = _ARTICLE.match(part.text)
             own = chance.random() < _OWN
             word = chance.choice(matter.subjects) if own else _word(_zipf(chance, _VOCABULARY))

@@ -31,6 +31,7 @@ def _indexing(figures: dict[str, Any], peer: dict[str, Any]) -> Iterator[Row]:
         f"{indexing['passages_a_second']:,.0f}",
         _shown(peer, "passages_a_second", ",.0f"),
     )
+    yield "  with few new words, passages/s", f"{figures['indexing_plain']['passages_a_second']:,.0f}", ""
     yield "indexing, s", f"{indexing['seconds']:.1f}", _shown(peer, "seconds", ".1f")
     for step, share in indexing["shares_percent"].items():
         yield f"  {step}", f"{share:.1f} %", ""

@@ -55,6 +55,8 @@ def main(
     figures: Figures = {"measured": dt.date.today().isoformat(), "machine": machine()}
     with _workplace(folder) as place:
         figures["corpus"] = _make(place, passages, questions)
+        _make_plain(place, passages)
+        figures["indexing_plain"] = _run("benchmarks.indexing", place / "plain", place / "plain-data")
         figures["indexing"] = _run("benchmarks.indexing", place / "reports", place / "data")
         _change_one(place / "reports")
         figures["reindexing"] = _run("benchmarks.indexing", place / "reports", place / "data")
@@ -94,6 +96,14 @@ def _make(place: Path, passages: int, questions: int) -> Figures:
             asked.append((made.question.text, made.question.document))
     (place / "questions.json").write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
     return {"documents": count, "characters": characters, "questions": len(asked)}
+
+
+def _make_plain(place: Path, passages: int) -> None:
+    """Writes as many reports in which only names, years and figures vary."""
+    for made in corpus.documents(SEEDS, max(1, passages // corpus.PASSAGES_A_DOCUMENT), replaced=0.0):
+        path = place / "plain" / made.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(made.text, encoding="utf-8")
 
 
 def _change_one(reports: Path) -> None:

@@ -17,6 +17,7 @@ What is folded, and why:
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -101,7 +102,8 @@ class _Tokens(dict[str, tuple[str, ...]]):
     def __missing__(self, token: str) -> tuple[str, ...]:
         if len(self) >= _REMEMBERED_TOKENS:
             self.clear()
-        self[token] = found = tuple(_WORD.findall(fold(token)))
+        # One object a word, in however many tokens it stands: then looking it up compares no letters.
+        self[token] = found = tuple(map(sys.intern, _WORD.findall(fold(token))))
         return found
 
 

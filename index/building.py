@@ -79,16 +79,16 @@ class Builder:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _build_in(self, folder: Path, documents: Iterable[Prepared | SourceError], base: Library | None) -> Built:
-        writer = GenerationWriter(folder, self.embedder, base)
         refused: list[SourceError] = []
-        for each in documents:
-            if isinstance(each, SourceError):
-                refused.append(each)
-            else:
-                writer.add(each)
-        if not writer.names:
-            raise NothingToIndex(f"no document could be read, so the library stays as it is{_reasons(refused)}")
-        number = None if self._is_live(writer, base) else self._publish(folder, writer)
+        with GenerationWriter(folder, self.embedder, base) as writer:
+            for each in documents:
+                if isinstance(each, SourceError):
+                    refused.append(each)
+                else:
+                    writer.add(each)
+            if not writer.names:
+                raise NothingToIndex(f"no document could be read, so the library stays as it is{_reasons(refused)}")
+            number = None if self._is_live(writer, base) else self._publish(folder, writer)
         return Built(number, len(writer.names), writer.passages, writer.embedded, tuple(refused))
 
     def _is_live(self, writer: GenerationWriter, base: Library | None) -> bool:

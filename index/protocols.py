@@ -52,6 +52,11 @@ class Embedder(Protocol):
         """Numbers in a vector."""
         ...
 
+    @property
+    def is_light(self) -> bool:
+        """Whether worker processes can each have a copy: small to send, and busy on one processor only."""
+        ...
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """One row a text, shape (len(texts), dimension), unit length (zero for a text without words)."""
         ...
@@ -112,11 +117,15 @@ class LexicalStore(Protocol):
         ...
 
 
+LexicalRow = tuple[str, ...]
+"""A passage as a kind of lexical store wants it: made by any process, added by the one that writes."""
+
+
 class LexicalWriter(Protocol):
     """Fills a lexical store, row after row from 0."""
 
-    def add(self, body: Sequence[str], heading: Sequence[str]) -> None:
-        """Adds the next row: the folded words of the passage, and of its document's title and place."""
+    def add(self, row: LexicalRow) -> None:
+        """Adds the next row, which `LexicalStoreKind.row` made."""
         ...
 
     def finish(self) -> None:
@@ -126,6 +135,10 @@ class LexicalWriter(Protocol):
 
 class LexicalStoreKind(Protocol):
     """How one kind of lexical store is made and opened."""
+
+    def row(self, body: Sequence[str], heading: Sequence[str]) -> LexicalRow:
+        """The row of a passage: its folded words, and those of its document's title and place."""
+        ...
 
     def create(self, folder: Path) -> LexicalWriter:
         """Begins a store in ``folder``, an existing empty directory."""

@@ -13,9 +13,10 @@ import os
 import queue
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -92,14 +93,17 @@ class ReadingRoom:
     def read_many(self, files: Iterable[Unread]) -> Iterator[Extracted | SourceError]:
         """The outcome of each file in the order given; only a few are in memory at a time."""
         pool = ThreadPoolExecutor(len(self._workers), thread_name_prefix="reading")
-        waiting: deque[Future[Extracted | SourceError]] = deque()
+        waiting: deque[Callable[[], Extracted | SourceError]] = deque()
         try:
             for file in files:
-                waiting.append(pool.submit(self._loaded_outcome, file))
+                if file.suffix in READ_IN_PLACE:  # a thread would only wait for this one
+                    waiting.append(partial(self._loaded_outcome, file))
+                else:
+                    waiting.append(pool.submit(self._loaded_outcome, file).result)
                 if len(waiting) >= 2 * len(self._workers):
-                    yield waiting.popleft().result()
+                    yield waiting.popleft()()
             while waiting:
-                yield waiting.popleft().result()
+                yield waiting.popleft()()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

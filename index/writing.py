@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Self
 
-from index.analysis import analysed, heading_words
+from index.analysing import BATCH, Analysts, Task
+from index.analysis import heading_words
 from index.library import WORDS_FOLDER, Library
 from index.preparing import Prepared
 from index.protocols import Embedder, Vectors
@@ -13,8 +14,6 @@ from index.recipe import READING
 from index.stores import LEXICAL_KIND, LEXICAL_STORES
 from index.stores.documents import DocumentWriter, Fingerprint, Record
 from index.stores.passages import PassageWriter
-
-_BATCH: Final = 256  # passages embedded at a time
 
 
 class GenerationWriter:
@@ -32,29 +31,33 @@ class GenerationWriter:
         self._rows = PassageWriter(embedder.dimension)
         (folder / WORDS_FOLDER).mkdir()
         self._words = LEXICAL_STORES[LEXICAL_KIND].create(folder / WORDS_FOLDER)
-        self._waiting: list[tuple[int, str]] = []
+        self._analysts = Analysts(embedder)
+        self._tasks: list[Task] = []
         self.names: dict[str, str] = {}
         self.passages = 0
         self.embedded = 0
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._analysts.close()
+
     def add(self, prepared: Prepared) -> None:
-        """Stores, indexes and (when a batch is full) embeds a document."""
+        """Stores a document, and has it analysed when a batch is full."""
         document = prepared.document
         rows = self._rows.add(len(self.names), prepared.passages)
         self._documents.add(document, prepared.fingerprint, rows)
         texts = [document.text[span.start : span.end] for span in prepared.passages]
         heading = heading_words(document.about)
-        for text in texts:
-            self._words.add(analysed(text), heading)
         if (known := self._former(prepared)) and self._base:
             self._rows.add_vectors(rows, self._base.passages.vectors(known.passages))
-        else:
-            self._waiting += zip(rows, texts, strict=True)
+        self._tasks.append(Task(rows, texts, heading, embed=known is None))
         self.names[document.name] = prepared.fingerprint.sha256
         self._note_repetition(document.name, prepared.fingerprint)
         self.passages = rows.stop
-        if len(self._waiting) >= _BATCH:
-            self._embed_waiting()
+        if self.passages - self._tasks[0].rows.start >= BATCH:
+            self._analyse()
 
     def _note_repetition(self, name: str, fingerprint: Fingerprint) -> None:
         if (name, fingerprint) in self._unrepeated:
@@ -75,15 +78,20 @@ class GenerationWriter:
         spans = (self._base.passages[row].span for row in record.passages)
         return record if all(a == b for a, b in zip(spans, prepared.passages, strict=True)) else None
 
-    def _embed_waiting(self) -> None:
-        rows, texts = [row for row, _ in self._waiting], [text for _, text in self._waiting]
-        self._rows.add_vectors(rows, self._embedder.embed_passages(texts))
-        self.embedded += len(rows)
-        self._waiting = []
+    def _analyse(self, *, everything: bool = False) -> None:
+        if self._tasks:
+            self._analysts.submit(self._tasks)
+            self._tasks = []
+        for task, found in self._analysts.results(everything=everything):
+            for row in found.words:
+                self._words.add(row)
+            if found.vectors is not None:
+                self._rows.add_vectors(task.rows, found.vectors)
+                self.embedded += len(task.rows)
 
     def finish(self) -> Vectors:
         """Writes everything out; gives all vectors, shape (passages, dimension)."""
-        self._embed_waiting()
+        self._analyse(everything=True)
         self._documents.finish()
         self._words.finish()
         return self._rows.finish(self._folder)

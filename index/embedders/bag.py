@@ -15,12 +15,12 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +35,7 @@ SHIPPED: Final = Path(__file__).with_name("shipped")
 CONFIG_FILE: Final = "config.json"
 WEIGHTS_FILE: Final = "model.safetensors"
 _REMEMBERED_WORDS: Final = 130_000  # word vectors kept in memory: 133 MB at 256 dimensions, in a builder
-_AT_ONCE: Final = 128  # words whose vectors are computed together: few enough to stay in the processor's cache
+_AT_ONCE: Final = 32  # words whose vectors are computed together: few enough to stay in the processor's cache
 
 
 def features(word: str) -> tuple[str, ...]:
@@ -88,6 +88,15 @@ class BagEmbedder:
             raise EmbedderUnavailable(str(folder), f"{type(error).__name__}: {error}") from error
         return cls(identity, config["dimension"], directions, idf)
 
+    @property
+    def is_light(self) -> bool:
+        """True: 17 MB, and NumPy on one processor."""
+        return True
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled without the words it remembers."""
+        return BagEmbedder, (self.identity, self.dimension, self._directions, self._idf)
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "_words", _WordVectors(self.dimension, self._word_vectors))
 
@@ -95,11 +104,12 @@ class BagEmbedder:
         """The vectors of folded words, shape (len(words), dimension)."""
         buckets = len(self._idf)
         rows = [[bucket(feature, buckets) for feature in features(word)] for word in words]
-        flat = np.fromiter(chain.from_iterable(rows), np.int64)
-        starts = np.cumsum([0, *map(len, rows[:-1])])
-        weighted = self._directions.take(flat, 0).astype(np.float32)
-        weighted *= self._idf.take(flat)[:, np.newaxis]
-        vectors: Vectors = np.add.reduceat(weighted, starts, axis=0)
+        vectors: Vectors = np.empty((len(words), self.dimension), np.float32)
+        for alike in _of_one_length(rows):
+            chosen = np.array([rows[at] for at in alike])
+            weighted = self._directions[chosen].astype(np.float32)
+            weighted *= self._idf[chosen][:, :, np.newaxis]
+            vectors[alike] = weighted.sum(1)
         return vectors
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
@@ -110,6 +120,15 @@ class BagEmbedder:
         """One vector, shape (dimension,): questions and passages are embedded alike."""
         vector: Vectors = self.embed_passages([text])[0]
         return vector
+
+
+def _of_one_length(rows: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """The places of rows equally long, `_AT_ONCE` at most: NumPy adds them up several times faster than a mixture."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        places[len(row)].append(at)
+    for alike in places.values():
+        yield from (alike[at : at + _AT_ONCE] for at in range(0, len(alike), _AT_ONCE))
 
 
 def _unit(vectors: Vectors) -> Vectors:
@@ -125,31 +144,43 @@ class _WordVectors:
     def __init__(self, dimension: int, compute: Callable[[Sequence[str]], Vectors]) -> None:
         self._compute = compute
         self._lock = Lock()
-        self._slots: dict[str, int] = {}
-        self._vectors: Vectors = np.zeros((1_024, dimension), np.float32)
+        self._slots = _Slots()
+        # Takes no memory before it is written to; only a very large batch makes it grow.
+        self._vectors: Vectors = np.empty((_REMEMBERED_WORDS, dimension), np.float32)
 
     def sums(self, texts: Sequence[Sequence[str]]) -> Vectors:
         """The sum of the vectors of each text's words, shape (len(texts), dimension)."""
         with self._lock:
-            new = list(dict.fromkeys(word for words in texts for word in words if word not in self._slots))
-            if new and len(self._slots) + len(new) > _REMEMBERED_WORDS:
-                self._slots.clear()
-                new = list(dict.fromkeys(chain.from_iterable(texts)))
-            if new:
-                self._remember(new)
-            slots, vectors = self._slots, self._vectors
-            found = [vectors.take([slots[word] for word in words], 0).sum(0) for words in texts if words]
+            if len(self._slots) > 0.9 * _REMEMBERED_WORDS:
+                self._slots = _Slots()
+            slots = self._slots
+            rows = [[slots[word] for word in words] for words in texts]
+            if slots.new:
+                self._remember(slots.new, len(slots) - len(slots.new))
+                slots.new = []
+            vectors = self._vectors
+            found = [vectors.take(some, 0).sum(0) for some in rows if some]
         sums = np.zeros((len(texts), vectors.shape[1]), np.float32)
-        sums[[bool(words) for words in texts]] = found or 0
+        sums[[bool(some) for some in rows]] = found or 0
         return sums
 
-    def _remember(self, words: Sequence[str]) -> None:
-        first, end = len(self._slots), len(self._slots) + len(words)
+    def _remember(self, words: Sequence[str], first: int) -> None:
+        end = first + len(words)
         if end > len(self._vectors):
-            grown = np.zeros((max(end, 2 * len(self._vectors)), self._vectors.shape[1]), np.float32)
+            grown = np.empty((end, self._vectors.shape[1]), np.float32)
             grown[:first] = self._vectors[:first]
             self._vectors = grown
-        for at in range(0, len(words), _AT_ONCE):
-            some = words[at : at + _AT_ONCE]
-            self._vectors[first + at : first + at + len(some)] = self._compute(some)
-        self._slots.update(zip(words, range(first, end), strict=True))
+        self._vectors[first:end] = self._compute(words)
+
+
+class _Slots(dict[str, int]):
+    """Where each word's vector lies; a word not met before takes the next place, and is noted in ``new``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new: list[str] = []
+
+    def __missing__(self, word: str) -> int:
+        self[word] = slot = len(self)
+        self.new.append(word)
+        return slot

@@ -33,6 +33,8 @@ _PROMPTS: Final = (
 class TransformerEmbedder:
     """Embeds with a `SentenceTransformer`, its question and passage prompts put in front."""
 
+    is_light = False
+
     def __init__(self, name: str) -> None:
         """Loads the model called ``name`` (a hub name or a folder).
 

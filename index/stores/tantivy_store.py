@@ -13,8 +13,8 @@ from typing import Final
 
 import tantivy
 
-from index.analysis import terms
-from index.protocols import Hit, LexicalStore, LexicalWriter
+from index.analysis import terms, terms_of
+from index.protocols import Hit, LexicalRow, LexicalStore, LexicalWriter
 
 _ROW: Final = "row"
 _STEMS: Final = "stems"
@@ -53,14 +53,12 @@ class TantivyWriter:
         self._writer = self._index.writer(_WRITER_MEMORY, 1)
         self._rows = 0
 
-    def add(self, body: Sequence[str], heading: Sequence[str]) -> None:
-        """Adds the next row."""
-        analysed = list(map(terms, body))
+    def add(self, row: LexicalRow) -> None:
+        """Adds the next row: its stems, its grams and those of its heading, separated by spaces."""
         document = tantivy.Document()
         document.add_unsigned(_ROW, self._rows)
-        document.add_text(_STEMS, " ".join([each.stem for each in analysed]))
-        document.add_text(_GRAMS, " ".join([each.spaced for each in analysed]))
-        document.add_text(_HEADING, " ".join([terms(word).spaced for word in heading]))
+        for field, spaced in zip((_STEMS, _GRAMS, _HEADING), row, strict=True):
+            document.add_text(field, spaced)
         self._writer.add_document(document)
         self._rows += 1
 
@@ -121,6 +119,15 @@ class TantivyStore:
 
 class Tantivy:
     """The kind: an index folder of tantivy's own."""
+
+    def row(self, body: Sequence[str], heading: Sequence[str]) -> LexicalRow:
+        """Stems, grams and grams of the heading, each separated by spaces."""
+        analysed = terms_of(body)
+        return (
+            " ".join([each.stem for each in analysed]),
+            " ".join([each.spaced for each in analysed]),
+            " ".join([each.spaced for each in terms_of(heading)]),
+        )
 
     def create(self, folder: Path) -> LexicalWriter:
         """Begins an index in ``folder``."""

@@ -29,7 +29,7 @@ def filled(kind: LexicalStoreKind, rows: Sequence[Row], folder: Path) -> Lexical
     folder.mkdir()
     writer = kind.create(folder)
     for body, heading in rows:
-        writer.add(body, heading)
+        writer.add(kind.row(body, heading))
     writer.finish()
     return kind.open(folder)
 
