@@ -36,7 +36,7 @@ def _indexing(figures: dict[str, Any], peer: dict[str, Any]) -> Iterator[Row]:
     for step, share in indexing["shares_percent"].items():
         yield f"  {step}", f"{share:.1f} %", ""
     yield "indexing, CPU s", f"{indexing['cpu_seconds']:.1f}", ""
-    yield "indexing, peak MB", _shown(indexing["memory"], "resident_peak_mb", ",.0f"), ""
+    yield "indexing, peak MB without the workers", _shown(indexing["memory"], "resident_peak_mb", ",.0f"), ""
     yield "again after one change, s", f"{again['seconds']:.1f}", ""
     yield "  passages embedded anew", f"{again['embedded']:,}", ""
 
