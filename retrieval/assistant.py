@@ -17,6 +17,7 @@ from retrieval.language import ARABIC
 from retrieval.marks import marks
 from retrieval.question import Question, understand
 from retrieval.reading import Window
+from retrieval.spelling import mend
 
 EXCERPTS: Final = 3
 """Excerpts in a reply at most."""
@@ -36,7 +37,7 @@ class Assistant:
         """
         begun = time.perf_counter()
         library = self.live.current()
-        question = understand(asked)
+        question = mend(library, understand(asked))
         if question.is_empty:
             return NotFound(self._circumstances(library, question, 0.0, begun), "empty")
         if question.language != ARABIC:
@@ -52,7 +53,7 @@ class Assistant:
     def search(self, asked: str, *, top: int, without: frozenset[int] = frozenset()) -> list[Excerpt]:
         """The ``top`` best passages, each whole, best first, without judging whether they answer."""
         library = self.live.current()
-        question = understand(asked)
+        question = mend(library, understand(asked))
         if not question.words:
             return []
         found = find(library, self.embedder, question, top=top, without=without)

@@ -38,7 +38,7 @@ def find(
     to 91.9 / 86.3).
     """
     matcher = Matcher(library, question.words)
-    vector = embedder.embed_question(question.understood)
+    vector = embedder.embed_question(question.standard)
     ranked = rank(library, question.words, vector, top=max(top, PASSAGES_READ), without=without)
     windows = read(library, question, matcher, ranked)
     return Found(matcher, tuple(_by_best_window(ranked, windows)[:top]), tuple(windows))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
-from index.analysis import analysed, content_words
+from index.analysis import content_words
+from retrieval.courtesy import without_courtesy
+from retrieval.dialect import in_standard_arabic
+from retrieval.kinds import Kind as Kind
+from retrieval.kinds import kind_of
 from retrieval.language import language_of
 
 LONGEST: Final = 1_000
@@ -17,38 +20,23 @@ _SPACE: Final = re.compile(r"[\s\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE
 _LEADING: Final = " -–—•*·.،,:؛\"'«»"
 
 
-class Kind(Enum):
-    """What a question asks for, told by its question word; it decides what in an excerpt is marked."""
-
-    HOW_MANY = "how many"
-    WHEN = "when"
-    WHO = "who"
-    WHERE = "where"
-    WHY = "why"
-    YES_NO = "yes or no"
-    WHAT = "what"
-
-
-_THE: Final = r"(?:هو |هي )?(?:ال)?"
-_KINDS: Final = {  # the first that is found wins; «متى» may stand anywhere, the others begin the question
-    kind: re.compile(rf"{begin}(?:{phrase})\b")
-    for kind, begin, phrase in (
-        (Kind.WHEN, r"\b", rf"متي|امتي|[بلف]?اي (?:عام|سنه|تاريخ|يوم|شهر|قرن|وقت|موعد)|ما {_THE}(?:تاريخ|موعد)"),
-        (Kind.HOW_MANY, r"\A", rf"[وبل]?كم|قديش|كام|ما {_THE}(?:عدد|نسبه|معدل|قيمه|مساحه|مرتبه|ترتيب|تصنيف)"),
-        (Kind.WHERE, r"\A", r"و?(?:من |الي )?اين|وين|فين|(?:في |الي |من )?[بلف]?اي (?:مدينه|بلد|دوله|مكان|منطقه|قاره)"),
-        (Kind.WHO, r"\A", r"[ول]?من|مين"),
-        (Kind.WHY, r"\A", rf"و?لماذا|لم|ليش|ليه|ما {_THE}(?:سبب|اسباب)"),
-        (Kind.YES_NO, r"\A", r"و?هل"),
-    )
-}
+_ASKING: Final = frozenset(
+    "ماهو ماهي وماهو بكم وكم لكم فكم لمن بماذا عماذا واين ومتي وكيف ولماذا وهل فهل اللتي اللذي اذكر ماهم ماهيه يعني".split()
+)
+"""Words that ask, beside `index.analysis.FUNCTION_WORDS`: not what a question is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A cleaned question. ``words`` are its folded content words, in order, each once."""
+    """A cleaned question. ``words`` are its folded content words, in order, each once.
+
+    ``understood`` is what was asked without the courtesy around it; ``standard`` is that with the words of dialects
+    put into standard Arabic, which is what is searched for.
+    """
 
     asked: str
     understood: str
+    standard: str
     language: str | None
     kind: Kind
     words: tuple[str, ...]
@@ -66,16 +54,15 @@ class Question:
 
 def understand(asked: str) -> Question:
     """Reads what a person typed; never fails, whatever it is."""
-    understood = _SPACE.sub(" ", asked[:LONGEST]).lstrip(_LEADING).strip()
+    cleaned = _SPACE.sub(" ", asked[:LONGEST]).lstrip(_LEADING).strip()
+    understood = without_courtesy(cleaned)
+    standard = in_standard_arabic(understood) or understood
+    words = tuple(dict.fromkeys(content_words(standard)))
     return Question(
         asked=asked,
         understood=understood,
+        standard=standard,
         language=language_of(understood),
-        kind=_kind(understood),
-        words=tuple(dict.fromkeys(content_words(understood))),
+        kind=kind_of(standard),
+        words=tuple(word for word in words if word not in _ASKING) or words,
     )
-
-
-def _kind(understood: str) -> Kind:
-    folded = " ".join(analysed(understood))
-    return next((kind for kind, phrase in _KINDS.items() if phrase.search(folded)), Kind.WHAT)
