@@ -76,7 +76,7 @@ def in_standard_arabic(text: str) -> str:
     typed = [text[span.start : span.end] for _, span in spans]
     standard = _standard(folded, typed)
     pieces, at = [], 0
-    for (_, span), word, better in zip(spans, folded, standard, strict=True):
+    for (_, span), better in zip(spans, standard, strict=True):
         if better is not None:
             pieces += [text[at : span.start], better]
             at = span.end
@@ -95,7 +95,7 @@ def _standard(words: list[str], typed: list[str]) -> list[str | None]:
     first = next((at for at, word in enumerate(words) if word not in _LEADING), 0)
     found: list[str | None] = [_LITTLE.get(word) for word in words]
     if words and words[first].removeprefix("و") not in _STANDARD:
-        for at, word in enumerate(words):
+        for at in range(len(words)):
             if not _VERSE.search(typed[at]):
                 asking = _question_word(words, at, first)
                 found[at] = found[at] if asking is None else asking

@@ -27,6 +27,7 @@ class Kind(Enum):
     WHAT = "what"
 
 
+_FIRST: Final = "(?:(?:هو|هي|هم|طب|طيب) )?"  # «هو مين…؟»
 _WHAT: Final = r"(?:ما|ماذا|ماهو|ماهي|ايه)(?: (?:هو|هي|هم|هما))? (?:ال)?"
 _IN: Final = r"(?:(?:في|من|الي|علي|عن|منذ|خلال|حتي|قبل|بعد|مع|بحلول|ب|ل) )?[بلفو]?"
 _AMOUNT: Final = (
@@ -44,10 +45,10 @@ _LISTED: Final = (
     "مدن|محاور|مهام|لغات|اركان|الوان|مصادر|امثله|طرق|وسايل|معوقات|عقبات|قيود|صعوبات|تحديات|توصيات|مجالات|فروع|اجزا)"
 )
 _TELLS: Final = {  # at the beginning of a clause; the first that is found wins
-    kind: re.compile(rf"(?:و|ف)?(?:{phrase})\b")
+    kind: re.compile(rf"{_FIRST}[وف]?(?:{phrase})\b")
     for kind, phrase in (
         (Kind.WHEN, rf"{_IN}(?:متي|اي {_TIME})|{_WHAT}{_TIME}|كم الساعه"),
-        (Kind.HOW_MANY, rf"{_IN}كم|{_WHAT}{_AMOUNT}|{_IN}اي (?:عدد|نسبه|معدل|قيمه|مرتبه|سعر)"),
+        (Kind.HOW_MANY, rf"{_IN}كم|{_WHAT}{_AMOUNT}"),
         (Kind.WHERE, rf"{_IN}(?:اين|اي {_PLACE})|{_WHAT}(?:مكان|موقع)"),
         (Kind.WHY, rf"لماذا|لم|{_WHAT}(?:سبب|اسباب|دافع|دوافع)|لاي سبب|(?:ما|ماذا) الذي (?:سبب|ادي)"),
         (

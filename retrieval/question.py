@@ -21,7 +21,9 @@ _LEADING: Final = " -–—•*·.،,:؛\"'«»"
 
 
 _ASKING: Final = frozenset(
-    "ماهو ماهي وماهو بكم وكم لكم فكم لمن بماذا عماذا واين ومتي وكيف ولماذا وهل فهل اللتي اللذي اذكر ماهم ماهيه يعني".split()
+    """
+    ماهو ماهي ماهم ماهيه وماهو بكم وكم لكم فكم لمن بماذا عماذا واين ومتي وكيف ولماذا وهل فهل اللتي اللذي اذكر يعني
+    """.split()
 )
 """Words that ask, beside `index.analysis.FUNCTION_WORDS`: not what a question is about."""
 

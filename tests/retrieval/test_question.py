@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis import analysed
 from retrieval.question import LONGEST, Kind, understand
 
 
@@ -22,8 +23,30 @@ from retrieval.question import LONGEST, Kind, understand
         ("لماذا تأخر التنفيذ؟", Kind.WHY),
         ("ما سبب التأخر؟", Kind.WHY),
         ("هل تأخرت المقاطعة؟", Kind.YES_NO),
-        ("ما القيود؟", Kind.WHAT),
-        ("اذكر الصعوبات", Kind.WHAT),
+        ("ما القيود؟", Kind.LIST),
+        ("اذكر الصعوبات", Kind.LIST),
+        ("عدّد الصعوبات", Kind.LIST),
+        ("ما هي التحديات التي تواجه المقاطعة؟", Kind.LIST),
+        ("ما هو التحول الرقمي؟", Kind.DEFINITION),
+        ("ماهي الحوسبة السحابية", Kind.DEFINITION),
+        ("ما معنى السلام؟", Kind.DEFINITION),
+        ("ماذا تعني الحوكمة؟", Kind.DEFINITION),
+        ("ما عاصمة فرنسا؟", Kind.WHAT),
+        ("من خلال أي عملية تطورت؟", Kind.WHAT),
+        ("على بعد 10 كم ما المدينة؟", Kind.WHAT),
+        ("كيف نفذت الخطة؟", Kind.WHAT),
+        ("في عام 2023، كم بلغت النسبة؟", Kind.HOW_MANY),
+        ("من كم محافظة تتألف سوريا؟", Kind.HOW_MANY),
+        ("وما هي النسبة المئوية؟", Kind.HOW_MANY),
+        ("عدد سكان لونغ آن", Kind.HOW_MANY),
+        ("استمر المشروع حتى متى؟", Kind.WHEN),
+        ("كم الساعة؟", Kind.WHEN),
+        ("مع من وقعت المقاطعة الاتفاق؟", Kind.WHO),
+        ("القرار صدر عن من؟", Kind.WHO),
+        ("أي وزير زار المقاطعة؟", Kind.WHO),
+        ("في أي دولة يقع المركز؟", Kind.WHERE),
+        ("سبب تأخر المشروع", Kind.WHY),
+        ("في رأي الوزارة، هل تأخرت؟", Kind.YES_NO),
     ],
 )
 def test_the_question_word_tells_the_kind(asked: str, kind: Kind) -> None:
@@ -50,3 +73,129 @@ def test_whatever_is_typed_is_understood_somehow(asked: str) -> None:
     question = understand(asked)
     assert question.asked == asked
     assert question.is_empty == (question.language is None)
+
+
+@given(
+    st.lists(st.sampled_from("السلام عليكم لو سمحت ممكن تقولي كم شو ايه عن معنى شكرا وشكرا جزيلا ، ؟ يا اخي 5".split()))
+)
+def test_no_padding_leaves_nothing_of_a_question(words: list[str]) -> None:
+    question = understand(" ".join(words))
+    assert bool(question.words) == bool(analysed(" ".join(words)))
+    assert set(question.understood) <= {*question.asked, "؟"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "السلام عليكم، لو سمحت ممكن تقولي {} وشكرا",
+        "السلام عليكم ورحمة الله وبركاته\n{} وجزاكم الله خيرا",
+        "مرحبا، {} شكرا لكم",
+        "صباح الخير {}",
+        "هل يمكنك أن تخبرني {} من فضلك؟",
+        "عندي سؤال: {}",
+        "بدي اعرف {}",
+        "عايز أعرف {} لو سمحت",
+        "يا جماعة {} الله يعطيكم العافية",
+        "أريد أن أعرف {}",
+        "من فضلك قل لي {} شكرا جزيلا",
+        "هل تعرف {}",
+        "رجاءً، {} مع الشكر",
+    ],
+)
+def test_courtesy_is_no_part_of_the_question(asked: str) -> None:
+    bare = "كم بلغت نسبة المنازل في لونغ آن؟"
+    question = understand(asked.format(bare))
+    assert question.understood == bare
+    assert (question.kind, question.words) == (Kind.HOW_MANY, understand(bare).words)
+    assert question.asked == asked.format(bare)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "ما معنى السلام؟",
+        "ما هو كتاب شكرا؟",
+        "ما معنى شكرا",
+        "سلام فياض من هو؟",
+        "السلام العالمي متى تحقق؟",
+        "هل يمكن تغيير العنوان؟",
+        "هل تعرف المقاطعة نموا؟",
+        "السلام عليكم",
+        "السلام عليكم ما معناها؟",
+        "شكرا",
+        "لو سمحت",
+        "مرحبا",
+    ],
+)
+def test_what_a_question_is_about_is_never_taken_for_courtesy(asked: str) -> None:
+    assert understand(asked).understood == asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        *(
+            (f"{word} نسبة البيوت؟", Kind.HOW_MANY)
+            for word in ("قديش", "اديش", "كام", "شحال", "شكد", "قداش", "شو", "إيش", "وش")
+        ),
+        *((f"{word} بدأ التشغيل؟", Kind.WHEN) for word in ("امتى", "إمتى", "امتا", "إيمتى", "وقتاش", "فوقاش")),
+        *((f"{word} تأخر المشروع؟", Kind.WHY) for word in ("ليش", "ليه", "علاش", "وليش", "لييييش")),
+        *((f"{word} تقع المقاطعة؟", Kind.WHERE) for word in ("وين", "فين", "منين", "ووين")),
+        *((f"{word} رئيس اللجنة؟", Kind.WHO) for word in ("مين", "منو", "شكون")),
+        *((f"{word} نفذت الخطة؟", Kind.WHAT) for word in ("ازاي", "إزاي", "شلون", "كيفاش", "شنو")),
+        ("شو هو التحول الرقمي؟", Kind.DEFINITION),
+        ("يعني ايه التحول الرقمي؟", Kind.DEFINITION),
+        ("التحول الرقمي يعني إيه؟", Kind.DEFINITION),
+        ("نسبة البيوت اللي عندها نت كام؟", Kind.HOW_MANY),
+        ("السعر بكام؟", Kind.HOW_MANY),
+        ("المقاطعة مساحتها قد ايه؟", Kind.HOW_MANY),
+        ("القرار صدر امتى", Kind.WHEN),
+        ("المركز فين؟", Kind.WHERE),
+        ("المشروع اتأخر ليه؟", Kind.WHY),
+        ("رئيس اللجنة مين؟", Kind.WHO),
+        ("هو مين رئيس اللجنة؟", Kind.WHO),
+        ("في انهي سنة صدر القرار؟", Kind.WHEN),
+    ],
+)
+def test_the_question_words_of_dialects_tell_the_kind(asked: str, kind: Kind) -> None:
+    assert understand(asked).kind is kind
+    assert understand(f"السلام عليكم {asked}").kind is kind
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("شو نسبة البيوت اللي فيها نت؟", ("نسبه", "البيوت", "فيها", "نت")),
+        ("وين المركز تبع المقاطعة", ("المركز", "المقاطعه")),
+        ("شو عم تعمل المقاطعة", ("تعمل", "المقاطعه")),
+        ("ايه هي الصعوبات بتاعة المشروع ده؟", ("الصعوبات", "المشروع")),
+        ("ماهو المؤشر", ("الموشر",)),
+        ("كم آية في السورة؟", ("ايه", "السوره")),
+        ("من هو برنارد شو؟", ("برنارد", "شو")),
+        ("مين هو شي جين بينغ؟", ("شي", "جين", "بينغ")),
+        ("من هو عم الرئيس؟", ("عم", "الرييس")),
+        ("ما عاصمة تبع؟", ("عاصمه", "تبع")),
+    ],
+)
+def test_little_words_of_dialects_do_not_count_and_names_like_them_do(asked: str, words: tuple[str, ...]) -> None:
+    assert understand(asked).words == words
+
+
+@given(st.text())
+def test_standard_arabic_is_never_empty_where_the_question_is_not(asked: str) -> None:
+    question = understand(asked)
+    assert bool(question.words) == bool(analysed(question.understood))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("أين أُنشئت الفرق؟", "اين انشئت الفرق"),
+        ("ما نسبة المقاطعة؟", "ما نسبه المقاطعه؟"),
+        ("في الرقمي", "فى الرقمى"),
+        ("متى عام 2023؟", "متي عام ٢٠٢٣؟"),
+    ],
+)
+def test_spellings_that_differ_by_hamzas_endings_and_digits_are_one(one: str, other: str) -> None:
+    assert understand(one).words == understand(other).words
+    assert understand(one).kind is understand(other).kind
