@@ -48,7 +48,7 @@ _TELLS: Final = {  # at the beginning of a clause; the first that is found wins
     kind: re.compile(rf"{_FIRST}[وف]?(?:{phrase})\b")
     for kind, phrase in (
         (Kind.WHEN, rf"{_IN}(?:متي|اي {_TIME})|{_WHAT}{_TIME}|كم الساعه"),
-        (Kind.HOW_MANY, rf"{_IN}كم|{_WHAT}{_AMOUNT}"),
+        (Kind.HOW_MANY, rf"{_IN}كم|{_WHAT}{_AMOUNT}|{_IN}اي (?:عدد|نسبه|معدل|قيمه|مرتبه|سعر)"),
         (Kind.WHERE, rf"{_IN}(?:اين|اي {_PLACE})|{_WHAT}(?:مكان|موقع)"),
         (Kind.WHY, rf"لماذا|لم|{_WHAT}(?:سبب|اسباب|دافع|دوافع)|لاي سبب|(?:ما|ماذا) الذي (?:سبب|ادي)"),
         (
