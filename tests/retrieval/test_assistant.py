@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.answer import Answer, Excerpt, NotFound, Related, Reply, quote
-from retrieval.assistant import EXCERPTS, Assistant
+from retrieval.assistant import Assistant
+from retrieval.comparing import EXCERPTS
 from retrieval.evaluation import contains
 from retrieval.reading import LONGEST_EXCERPT
 from tests.retrieval.conftest import SEEDS, MakeAssistant

@@ -1,0 +1,70 @@
+"""What is about the places and years asked about comes before what is equally good about others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, zip_longest
+from typing import Final
+
+from index.arabic import fold
+from index.library import Library
+from retrieval.matching import Met, both
+from retrieval.ranking import Ranked
+from retrieval.reading import Window
+from retrieval.subject import Subject, is_about
+
+POOL: Final = 60
+"""Passages to choose from where a place is named: as many as the search by words looks at in any case."""
+
+_ELSEWHERE: Final = 0.8  # what a passage of another place is worth, and a window that is not about what is asked
+_LOOKED_INTO: Final = 12  # passages or windows whose text is looked at; those after them are not shown in any case
+
+
+def preferred(library: Library, subject: Subject, ranked: Sequence[Ranked], *, read: int) -> list[Ranked]:
+    """``ranked`` with the passages of other places than those asked about valued less, best first.
+
+    If several places are asked about, the best ``read`` passages are shared out among them.
+    """
+    wanted = set(subject.places)
+    valued = []
+    for at, each in enumerate(ranked):
+        of = library.places.of(each.passage.document)
+        is_elsewhere = of is not None and of not in wanted
+        if is_elsewhere and not (at < _LOOKED_INTO and _names(library, subject, each)):
+            each = each._replace(score=each.score * _ELSEWHERE)
+        valued.append(each)
+    valued.sort(key=lambda each: -each.score)
+    return _shared_out(library, subject, valued, read) if len(wanted) > 1 else valued
+
+
+def _names(library: Library, subject: Subject, ranked: Ranked) -> bool:
+    """Whether a passage names a place asked about: a quick look, that takes parts of words for names too."""
+    text = fold(library.passage_text(ranked.passage)).replace(" ", "")
+    return any(spelling in text for place in subject.places for spelling in library.places.spellings(place))
+
+
+def _shared_out(library: Library, subject: Subject, ranked: list[Ranked], read: int) -> list[Ranked]:
+    """The same passages, with equally many of each place among the first ``read``, best first within these."""
+    of = [[each for each in ranked if library.places.of(each.passage.document) == place] for place in subject.places]
+    turns: Iterator[Ranked | None] = chain.from_iterable(zip_longest(*of))
+    first = [each for each in turns if each is not None][:read]
+    rows = {each.row for each in first}
+    others = [each for each in ranked if each.row not in rows]
+    return [*sorted([*first, *others[: read - len(first)]], key=lambda each: -each.score), *others[read - len(first) :]]
+
+
+def about_first(library: Library, subject: Subject, windows: Sequence[Window], told: Met) -> list[Window]:
+    """``windows`` with those that are not about the places and years asked about valued less, best first.
+
+    The others meet the question's words for its year, ``told``, even where only the day of their report tells it.
+    """
+    valued = []
+    for at, window in enumerate(windows):
+        passage = window.ranked.passage
+        if at < _LOOKED_INTO and is_about(library, subject, passage, library.text(passage.document, window.span)):
+            window = replace(window, met=both(window.met, told))
+        else:
+            window = replace(window, score=window.score * _ELSEWHERE)
+        valued.append(window)
+    return sorted(valued, key=lambda window: -window.score)
