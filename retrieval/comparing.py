@@ -78,25 +78,29 @@ def _share_besides(library: Library, found: Found, window: Window) -> float:
 
 
 def _differing(library: Library, found: Found) -> list[Window]:
-    """The best window of each report that answers as well as the best, and differently."""
-    best = found.windows[0]
+    """The best window of each report that answers as well as the best of all, and differently."""
     chosen: list[Window] = []
     answers: set[tuple[str, ...]] = set()
-    documents: set[int] = set()
-    for window in found.windows:
-        document = window.ranked.passage.document
-        if document in documents:
-            continue
-        documents.add(document)
-        if not _as_good(best, window) or not all(_is_another(library, window, other) for other in chosen):
+    for window in _rivals(found.windows):
+        if len(chosen) == EXCERPTS or not all(_is_another(library, window, other) for other in chosen):
             continue
         answer = _answer(library, found, window)
         if answer and answer not in answers and _is_about(library, found, window):
             chosen.append(window)
             answers.add(answer)
-        if (window is best and not chosen) or len(chosen) == EXCERPTS:
+        elif not chosen:  # the best window itself has no answer that could differ
             break
     return chosen
+
+
+def _rivals(windows: Sequence[Window]) -> list[Window]:
+    """The best window of each report that is as good as the best of all, if there are several."""
+    best = windows[0]
+    by_document: dict[int, Window] = {}
+    for window in windows:
+        by_document.setdefault(window.ranked.passage.document, window)
+    rivals = [window for window in by_document.values() if _as_good(best, window)]
+    return rivals if len(rivals) > 1 else []
 
 
 def _as_good(best: Window, window: Window) -> bool:

@@ -8,9 +8,8 @@ from itertools import accumulate
 
 from index.library import Library
 from index.protocols import Embedder
-from retrieval.clues import tells_when
 from retrieval.matching import Matcher
-from retrieval.preferring import POOL, about_first, preferred
+from retrieval.preferring import POOL, about_first, preferred, told
 from retrieval.question import Question
 from retrieval.ranking import Ranked, rank
 from retrieval.reading import PASSAGES_READ, Window, read
@@ -54,8 +53,7 @@ def find(
         ranked = preferred(library, subject, ranked, read=PASSAGES_READ)
     windows = read(library, question, matcher, ranked)
     if subject.places or subject.years:
-        told = tuple(float(bool(subject.years) and tells_when(word)) for word in question.words)
-        windows = about_first(library, subject, windows, told)
+        windows = about_first(library, subject, windows, told(library, subject, question))
     return Found(question, subject, matcher, tuple(_by_best_window(ranked, windows)[:top]), tuple(windows))
 
 

@@ -9,7 +9,9 @@ from typing import Final
 
 from index.arabic import fold
 from index.library import Library
+from retrieval.clues import tells_when
 from retrieval.matching import Met, both
+from retrieval.question import Question
 from retrieval.ranking import Ranked
 from retrieval.reading import Window
 from retrieval.subject import Subject, is_about
@@ -18,7 +20,7 @@ POOL: Final = 60
 """Passages to choose from where a place is named: as many as the search by words looks at in any case."""
 
 _ELSEWHERE: Final = 0.8  # what a passage of another place is worth, and a window that is not about what is asked
-_LOOKED_INTO: Final = 12  # passages or windows whose text is looked at; those after them are not shown in any case
+_LOOKED_INTO: Final = 10  # passages or windows whose text is looked at; those after them are not shown in any case
 
 
 def preferred(library: Library, subject: Subject, ranked: Sequence[Ranked], *, read: int) -> list[Ranked]:
@@ -54,16 +56,25 @@ def _shared_out(library: Library, subject: Subject, ranked: list[Ranked], read: 
     return [*sorted([*first, *others[: read - len(first)]], key=lambda each: -each.score), *others[read - len(first) :]]
 
 
-def about_first(library: Library, subject: Subject, windows: Sequence[Window], told: Met) -> list[Window]:
+def told(library: Library, subject: Subject, question: Question) -> Met:
+    """Which words of the question every window meets that is about its places and years.
+
+    They are the names of the places and the words for the year, whether a window or only its report tells them.
+    """
+    names = {word for place in subject.places for word in library.places.spelling(place)}
+    return tuple(float(word in names or (bool(subject.years) and tells_when(word))) for word in question.words)
+
+
+def about_first(library: Library, subject: Subject, windows: Sequence[Window], met: Met) -> list[Window]:
     """``windows`` with those that are not about the places and years asked about valued less, best first.
 
-    The others meet the question's words for its year, ``told``, even where only the day of their report tells it.
+    The others are given ``met`` besides what they meet themselves.
     """
     valued = []
     for at, window in enumerate(windows):
         passage = window.ranked.passage
         if at < _LOOKED_INTO and is_about(library, subject, passage, library.text(passage.document, window.span)):
-            window = replace(window, met=both(window.met, told))
+            window = replace(window, met=both(window.met, met))
         else:
             window = replace(window, score=window.score * _ELSEWHERE)
         valued.append(window)

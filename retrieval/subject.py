@@ -109,7 +109,7 @@ def tells_years(library: Library, years: frozenset[str], passage: Passage, text:
     if not years:
         return True
     about = library.documents.record(passage.document).about
-    if years_in(text):
-        return years <= years_told(text, about.published)
+    if named := years_in(text):
+        return years <= named or years <= years_told(text, about.published)
     around = years_in(about.title) | years_in(library.passage_text(passage))
     return years <= (around or years_told(text, about.published))
