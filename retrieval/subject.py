@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from index.analysis import FUNCTION_WORDS, analysed, content_words, heading_words, terms
+from index.arabic import word_spans
 from index.library import Library
 from index.places import KINDS_OF_PLACE, Named
 from index.stores.passages import Passage
@@ -42,7 +43,7 @@ def subject_of(library: Library, question: Question) -> tuple[Question, Subject]
     places = tuple(dict.fromkeys(each.place for each in named))
     subject = Subject(places, years_named(question.understood), tuple(_strange(spoken, named)))
     if named:
-        question = _respelt(library, question, spoken, named)
+        question = _respelt(library, question, named)
     return (_comparing(question) if len(places) > 1 else question), subject
 
 
@@ -63,14 +64,16 @@ def _strange(spoken: Sequence[str], named: Sequence[Named]) -> Iterator[str]:
             yield name
 
 
-def _respelt(library: Library, question: Question, spoken: Sequence[str], named: Sequence[Named]) -> Question:
+def _respelt(library: Library, question: Question, named: Sequence[Named]) -> Question:
+    text = question.understood
+    spans = [span for _, span in word_spans(text)]
     at = 0
-    parts: list[Sequence[str]] = []
+    parts = []
     for each in named:
-        parts += [spoken[at : each.words.start], library.places.spelling(each.place)]
-        at = each.words.stop
-    text = " ".join(chain.from_iterable([*parts, spoken[at:]]))
-    return replace(question, words=tuple(dict.fromkeys(content_words(text))))
+        parts += [text[at : spans[each.words[0]].start], " ".join(library.places.spelling(each.place))]
+        at = spans[each.words[-1]].end
+    respelt = "".join([*parts, text[at:]])
+    return replace(question, understood=respelt, words=tuple(dict.fromkeys(content_words(respelt))))
 
 
 def is_about(library: Library, subject: Subject, passage: Passage, text: str) -> bool:
