@@ -101,6 +101,10 @@ class Places:
         """The folded words of a place's name: as ``aliases.toml`` has it, else as most documents do."""
         return self._spellings[place][0]
 
+    def spells(self, place: int, name: tuple[str, ...]) -> bool:
+        """Whether reports or ``aliases.toml`` spell the place just so, in these folded words."""
+        return name in self._spellings[place]
+
     def spellings(self, place: int) -> tuple[str, ...]:
         """Every known spelling of a place's name, folded and without spaces."""
         return tuple(map(joined, self._spellings[place]))

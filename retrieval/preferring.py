@@ -68,7 +68,7 @@ def told(library: Library, subject: Subject, question: Question) -> Met:
 def about_first(library: Library, subject: Subject, windows: Sequence[Window], met: Met) -> list[Window]:
     """``windows`` with those that are not about the places and years asked about valued less, best first.
 
-    The others are given ``met`` besides what they meet themselves.
+    The others count as if they met ``met`` themselves.
     """
     valued = []
     for at, window in enumerate(windows):

@@ -66,10 +66,12 @@ def _strange(spoken: Sequence[str], named: Sequence[Named]) -> Iterator[str]:
 
 def _respelt(library: Library, question: Question, named: Sequence[Named]) -> Question:
     text = question.understood
-    spans = [span for _, span in word_spans(text)]
+    spoken, spans = zip(*word_spans(text), strict=True)
     at = 0
     parts = []
     for each in named:
+        if library.places.spells(each.place, spoken[each.words.start : each.words.stop]):
+            continue
         parts += [text[at : spans[each.words[0]].start], " ".join(library.places.spelling(each.place))]
         at = spans[each.words[-1]].end
     respelt = "".join([*parts, text[at:]])
