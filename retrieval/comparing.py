@@ -21,7 +21,7 @@ from retrieval.subject import is_about, is_about_place
 EXCERPTS: Final = 3
 """Excerpts in a reply at most."""
 
-_NEARLY: Final = 0.85  # of the best window's score, from which another is nearly as good
+_NEARLY: Final = 0.85  # of the best window's score, from which another is nearly as good; no dev question has such
 _MET: Final = 0.5  # from which a word of the question counts as met
 _COMPARABLE: Final = 0.75  # of what the best window meets besides places, from which it is an answer about another
 
