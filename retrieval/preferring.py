@@ -20,8 +20,8 @@ POOL: Final = 60
 """Passages to choose from where a place is named: as many as the search by words looks at in any case."""
 
 # What a passage of another place is worth, and a window that is not about what is asked. With 1.0 / 0.9 / 0.8 / 0.7,
-# `benchmarks/places.py` has the right report first for 96.9 / 100 / 100 / 100 % of questions (83.1 % without places) and
-# answers 86.9 / 94.6 / 98.1 / 100 %; the least that reaches nearly all leaves most room to reports of the whole country.
+# `benchmarks/places.py` has the right report first for 96.9 / 100 / 100 / 100 % of questions (83.1 % without places)
+# and answers 86.9 / 94.6 / 98.1 / 100 %; a milder one leaves more room to reports that speak of several places.
 _ELSEWHERE: Final = 0.8
 _LOOKED_INTO: Final = 10  # passages or windows whose text is looked at; those after them are not shown in any case
 
