@@ -209,7 +209,7 @@ def _explained(error: Exception) -> int:
     """Says what is wrong and gives the exit code; what was not foreseen is raised again."""
     from bot.settings import SettingsError
     from bot.terminal import harmless
-    from index.errors import CatalogueError, IndexingError, LibraryLocked, NoGeneration
+    from index.errors import AliasesError, CatalogueError, IndexingError, LibraryLocked, NoGeneration
 
     if not isinstance(error, (IndexingError, SettingsError, OSError)):
         raise error
@@ -218,7 +218,7 @@ def _explained(error: Exception) -> int:
         _drop_output()
     if isinstance(error, LibraryLocked):
         return 3
-    return 2 if isinstance(error, (NoGeneration, SettingsError, CatalogueError)) else 1
+    return 2 if isinstance(error, (NoGeneration, SettingsError, CatalogueError, AliasesError)) else 1
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 ANSWER: Final = "الجواب من التقارير:"
+SEVERAL: Final = "تجيب عن السؤال تقارير مختلفة:"
 MORE: Final = "مقاطع أخرى:"
 RELATED: Final = "لم أجد جوابًا أكيدًا. هذه أقرب المقاطع إلى سؤالك، وقد لا تجيب عنه:"
 NOT_FOUND: Final = "لا تذكر التقارير جوابًا عن هذا السؤال."

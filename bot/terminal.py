@@ -35,6 +35,11 @@ def reply_lines(reply: Reply) -> Iterator[Text]:
     if reply.circumstances.is_cut:
         yield Text(phrases.CUT, style="italic")
     match reply:
+        case Answer(_, excerpts, side_by_side=True):
+            yield Text(phrases.SEVERAL, style="bold green")
+            for excerpt in excerpts:
+                yield Text(f"{_place_and_day(excerpt)}:", style="bold")
+                yield from _excerpt_lines(excerpt)
         case Answer(_, excerpts):
             yield Text(phrases.ANSWER, style="bold green")
             yield from _excerpt_lines(excerpts[0])
@@ -71,6 +76,13 @@ def _excerpt_lines(excerpt: Excerpt) -> Iterator[Text]:
     if excerpt.about.url:
         yield Text(f"  {harmless(excerpt.about.url)}", style="dim")
     yield Text("")
+
+
+def _place_and_day(excerpt: Excerpt) -> str:
+    """What tells an excerpt from those of other reports; its title where neither place nor day is known."""
+    about = excerpt.about
+    parts = [about.place, about.published and about.published.isoformat()]
+    return harmless("، ".join(part for part in parts if part) or about.title)
 
 
 def source_line(excerpt: Excerpt) -> str:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from index.aliases import NO_ALIASES, Aliases
 from index.errors import BuildFailed, NothingToIndex, SourceError
 from index.generations import Generations
 from index.library import VECTORS_FOLDER, Library
@@ -54,8 +55,16 @@ class Builder:
     embedder: Embedder
     progress: Progress
 
-    def build(self, documents: Iterable[Prepared | SourceError], base: Library | None) -> Built:
-        """Builds a generation of ``documents``, with the vectors that ``base`` already has, and makes it live.
+    def build(
+        self,
+        documents: Iterable[Prepared | SourceError],
+        base: Library | None,
+        *,
+        aliases: Aliases = NO_ALIASES,
+    ) -> Built:
+        """Builds a generation of ``documents`` and ``aliases``, with the vectors that ``base`` already has.
+
+        It is live when this returns.
 
         Raises:
             NothingToIndex: not one document could be read.
@@ -67,7 +76,8 @@ class Builder:
             raise BuildFailed(f"cannot write below {self.generations.data}: {error}") from error
         try:
             with _no_collections():
-                return self._build_in(folder, documents, base)
+                aliases.write(folder)
+                return self._build_in(folder, documents, base, aliases)
         except BaseException as error:
             # The frames hold the writers, whose threads would go on creating files in the folder.
             traceback.clear_frames(error.__traceback__)
@@ -78,7 +88,9 @@ class Builder:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _build_in(self, folder: Path, documents: Iterable[Prepared | SourceError], base: Library | None) -> Built:
+    def _build_in(
+        self, folder: Path, documents: Iterable[Prepared | SourceError], base: Library | None, aliases: Aliases
+    ) -> Built:
         refused: list[SourceError] = []
         with GenerationWriter(folder, self.embedder, base) as writer:
             for each in documents:
@@ -88,12 +100,13 @@ class Builder:
                     writer.add(each)
             if not writer.names:
                 raise NothingToIndex(f"no document could be read, so the library stays as it is{_reasons(refused)}")
-            number = None if self._is_live(writer, base) else self._publish(folder, writer)
+            repeated = base is not None and base.aliases == aliases and self._is_live(writer, base)
+            number = None if repeated else self._publish(folder, writer)
         return Built(number, len(writer.names), writer.passages, writer.embedded, tuple(refused))
 
-    def _is_live(self, writer: GenerationWriter, base: Library | None) -> bool:
-        """Whether the live generation already is what would be made."""
-        if base is None or base.manifest.number != self.generations.live():
+    def _is_live(self, writer: GenerationWriter, base: Library) -> bool:
+        """Whether the live generation already holds exactly what was written."""
+        if base.manifest.number != self.generations.live():
             return False
         return writer.repeats_base and base.is_searchable_with(self.embedder)
 

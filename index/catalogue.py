@@ -129,7 +129,7 @@ def place_in(text: str) -> str | None:
     chosen = [(at, after[1], two) for at, after, two in named if after[0] == name]
     seconds = {two[0] if two and _adjacent(text, at + s.end, at + two[1].start) else "" for at, s, two in chosen}
     at, first, two = chosen[0]
-    agreed = len(seconds) == 1 and "" not in seconds  # the same word follows everywhere: the name has two
+    agreed = len(seconds) == 1 and seconds.isdisjoint({"", *FUNCTION_WORDS})  # the same word follows: the name has two
     return text[at + first.start : at + (two[1].end if two and agreed else first.end)]
 
 

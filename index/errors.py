@@ -11,6 +11,7 @@ IndexingError
 ├── EmbedderMismatch       the generation was built with another model
 ├── EmbedderUnavailable    the model cannot be loaded
 ├── CatalogueError         catalogue.toml cannot be understood
+├── AliasesError           aliases.toml cannot be understood
 ├── LibraryLocked          another process is building
 └── BuildFailed            the new generation did not pass its checks; the live one stays
 """
@@ -110,6 +111,10 @@ class EmbedderUnavailable(IndexingError):
 
 class CatalogueError(IndexingError):
     """catalogue.toml cannot be understood."""
+
+
+class AliasesError(IndexingError):
+    """aliases.toml cannot be understood, or gives one spelling to two places."""
 
 
 class LibraryLocked(IndexingError):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from index.aliases import Aliases, stored_aliases
 from index.document import Span
 from index.errors import DamagedGeneration, EmbedderMismatch, OutdatedGeneration
 from index.manifest import Manifest, read_manifest, verify
+from index.places import Places
 from index.protocols import Embedder, LexicalStore, VectorStore
 from index.recipe import SEARCHING
 from index.stores import LEXICAL_STORES, VECTOR_STORES
@@ -29,6 +32,7 @@ class Library:
     passages: Passages
     vectors: VectorStore
     words: LexicalStore
+    aliases: Aliases
 
     @classmethod
     def open(cls, folder: Path, number: int, *, check: bool = True) -> Library:
@@ -47,11 +51,17 @@ class Library:
                 passages=Passages(folder),
                 vectors=VECTOR_STORES[manifest.vector_store].open(folder / VECTORS_FOLDER),
                 words=LEXICAL_STORES[manifest.lexical_store].open(folder / WORDS_FOLDER),
+                aliases=stored_aliases(folder),
             )
             library.check_counts()
         except (OSError, ValueError, RuntimeError, KeyError, sqlite3.Error) as error:
             raise DamagedGeneration(number, f"it cannot be opened: {error}") from error
         return library
+
+    @cached_property
+    def places(self) -> Places:
+        """The places of the documents. Made when first asked for; two threads at once may both make it, alike."""
+        return Places(self.documents.places(), self.aliases)
 
     def check_counts(self) -> None:
         """All parts hold the same passages, or a citation could name the wrong document.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from index.aliases import Aliases, aliases_beside
 from index.catalogue import entry_for
 from index.errors import SourceError
 from index.library import Library
@@ -34,19 +35,24 @@ class Plan:
     sources: Mapping[str, Source] = field(repr=False)
     fresh: frozenset[str] = field(repr=False)
     """Documents whose stored text and passages can be taken over as they are."""
+    aliases: Aliases = field(repr=False)
+    same_aliases: bool
+    """Whether the library already has these aliases."""
 
     @property
     def changes_nothing(self) -> bool:
         """Whether the library already holds exactly these documents, read as this version reads."""
-        return not (self.new or self.changed or self.removed) and len(self.fresh) == len(self.sources)
+        same_documents = not (self.new or self.changed or self.removed) and len(self.fresh) == len(self.sources)
+        return same_documents and self.same_aliases
 
 
 def plan(found: Found, base: Library | None) -> Plan:
     """Compares ``found`` with ``base``, reading every file once for its checksum.
 
     Raises:
-        CatalogueError: a catalogue beside the documents cannot be understood.
+        CatalogueError, AliasesError: a catalogue or the aliases beside the documents cannot be understood.
     """
+    aliases = aliases_beside((source.path, source.name) for source in found.sources)
     former = {record.name: record for record in base.documents} if base else {}
     refused = list(found.refused)
     sources: dict[str, Source] = {}
@@ -70,6 +76,8 @@ def plan(found: Found, base: Library | None) -> Plan:
         kept=_sorted(kept),
         sources=sources,
         fresh=frozenset(same if base and base.manifest.reading == READING else ()),
+        aliases=aliases,
+        same_aliases=base is not None and base.aliases == aliases,
     )
 
 

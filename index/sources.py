@@ -14,7 +14,7 @@ from pathlib import Path
 from index.errors import SourceError
 from index.formats import FORMATS
 
-_PASSED_OVER = frozenset({"catalogue.toml", "questions.toml"})  # what stands beside documents and is none
+_PASSED_OVER = frozenset({"catalogue.toml", "aliases.toml", "questions.toml"})  # beside documents, and none
 
 # Control characters, line separators, marks that turn the direction of what follows, and the
 # surrogates Python puts where the bytes of a name are not UTF-8.
@@ -42,8 +42,8 @@ class Found:
 def find_sources(paths: Sequence[Path], *, max_bytes: int) -> Found:
     """The files under ``paths`` of a kind that can be indexed, at most ``max_bytes`` large.
 
-    Files and folders whose name begins with a dot, the lock files of Office (~$…), catalogue.toml and questions.toml
-    are passed over. Links are followed, after everything that is really there; each folder and each
+    Files and folders whose name begins with a dot, the lock files of Office (~$…), catalogue.toml, aliases.toml and
+    questions.toml are passed over. Links are followed, after everything that is really there; each folder and each
     file is taken once. Every other file that is not taken is in ``refused``; nothing is raised for it.
     """
     search = _Search(max_bytes)

@@ -61,10 +61,14 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The reports answer, in the first excerpt."""
+    """The reports answer, in the first excerpt.
+
+    ``side_by_side``: each excerpt is of another report, and they answer differently.
+    """
 
     circumstances: Circumstances
     excerpts: tuple[Excerpt, ...]
+    side_by_side: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from index.library import Library
 from index.live import LiveLibrary
 from index.protocols import Embedder
 from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Related, Reply, quote
+from retrieval.comparing import choose
 from retrieval.confidence import ANSWERS, RELATED, confidence, signals
 from retrieval.finding import Found, find
 from retrieval.language import ARABIC
@@ -19,8 +20,9 @@ from retrieval.question import Question, understand
 from retrieval.reading import Window
 from retrieval.spelling import mend
 
-EXCERPTS: Final = 3
-"""Excerpts in a reply at most."""
+_OF_ANOTHER: Final = 0.5
+"""How much of the confidence that an answer needs is left at most where the excerpt is about another place or year than
+the question: it is never given as the answer."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,19 @@ class Assistant:
         if question.language != ARABIC:
             return NotFound(self._circumstances(library, question, 0.0, begun), "language")
         found = find(library, self.embedder, question, without=without)
-        sure = confidence(signals(library, question, found.matcher, found.windows)) if found.windows else 0.0
-        excerpts = tuple(_excerpts(library, question, found))
+        if not found.windows:
+            return NotFound(self._circumstances(library, question, 0.0, begun), "not_found")
+        chosen = choose(library, found)
+        sure = confidence(signals(library, found.question, found.matcher, found.windows))
+        if not chosen.is_whole:
+            sure = min(sure, _OF_ANOTHER * ANSWERS)
+        excerpts = tuple(_quoted(library, found, chosen.windows))
         circumstances = self._circumstances(library, question, sure, begun)
-        if sure < RELATED or not excerpts:
+        if sure < RELATED:
             return NotFound(circumstances, "not_found")
-        return Answer(circumstances, excerpts) if sure >= ANSWERS else Related(circumstances, excerpts)
+        if sure < ANSWERS:
+            return Related(circumstances, excerpts)
+        return Answer(circumstances, excerpts, side_by_side=chosen.side_by_side)
 
     def search(self, asked: str, *, top: int, without: frozenset[int] = frozenset()) -> list[Excerpt]:
         """The ``top`` best passages, each whole, best first, without judging whether they answer."""
@@ -75,24 +84,8 @@ class Assistant:
         )
 
 
-def _excerpts(library: Library, question: Question, found: Found) -> Iterable[Excerpt]:
-    for window in _apart(found.windows):
-        document, span = window.ranked.passage.document, window.span
-        text = library.text(document, span)
-        yield quote(library, document, span, marks=marks(library, question, found.matcher, text), score=window.score)
-
-
-def _apart(windows: Iterable[Window]) -> list[Window]:
-    """The best windows of which no two overlap."""
-    chosen: list[Window] = []
+def _quoted(library: Library, found: Found, windows: Iterable[Window]) -> Iterator[Excerpt]:
     for window in windows:
-        if all(not _overlap(window, other) for other in chosen):
-            chosen.append(window)
-        if len(chosen) == EXCERPTS:
-            break
-    return chosen
-
-
-def _overlap(one: Window, other: Window) -> bool:
-    same = one.ranked.passage.document == other.ranked.passage.document
-    return same and one.span.start < other.span.end and other.span.start < one.span.end
+        document, span = window.ranked.passage.document, window.span
+        found_marks = marks(library, found.question, found.matcher, library.text(document, span))
+        yield quote(library, document, span, marks=found_marks, score=window.score)

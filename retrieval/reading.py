@@ -110,8 +110,7 @@ def read(library: Library, question: Question, matcher: Matcher, ranked: Sequenc
 
 def _place(library: Library, matcher: Matcher, ranked: Ranked) -> Met:
     """What the place of a report meets: all of it is about that place, whether a sentence names it or not."""
-    place = library.documents.record(ranked.passage.document).about.place
-    return matcher.met(words(place)) if place else matcher.nothing
+    return matcher.met(library.places.words_of(ranked.passage.document))
 
 
 def _pieces(library: Library, question: Question, matcher: Matcher, ranked: Ranked) -> list[Piece]:

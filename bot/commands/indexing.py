@@ -57,7 +57,7 @@ def _is_current(dalil: Dalil, changes: Plan, base: Library | None) -> bool:
 def _build(dalil: Dalil, changes: Plan, base: Library | None) -> Built:
     with progress_bars() as report, dalil.reading_room() as room:
         builder = Builder(dalil.generations, dalil.embedder, report)
-        return builder.build(documents(changes, base, room, report), base)
+        return builder.build(documents(changes, base, room, report), base, aliases=changes.aliases)
 
 
 def _kinds(changes: Plan) -> dict[str, tuple[str, ...]]:

@@ -126,6 +126,10 @@ class DocumentStore:
         query = f"SELECT {_COLUMNS} FROM documents ORDER BY row"
         return map(_record, self._database.execute(query).fetchall())
 
+    def places(self) -> list[str | None]:
+        """The place of every document, in order of rows."""
+        return [place for (place,) in self._database.execute("SELECT place FROM documents ORDER BY row").fetchall()]
+
     def __len__(self) -> int:
         return int(self._database.execute("SELECT count(*) FROM documents").fetchone()[0])
 

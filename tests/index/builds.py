@@ -45,7 +45,8 @@ def build(data: Path, *paths: Path, embedder: Embedder | None = None) -> Built:
     with building(data), ReadingRoom() as room:
         base = generations.newest_intact()
         changes = plan(find_sources(paths, max_bytes=2**26), base)
-        return Builder(generations, embedder or shipped(), quiet).build(documents(changes, base, room, quiet), base)
+        builder = Builder(generations, embedder or shipped(), quiet)
+        return builder.build(documents(changes, base, room, quiet), base, aliases=changes.aliases)
 
 
 def assistant(data: Path) -> Assistant:

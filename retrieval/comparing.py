@@ -1,0 +1,142 @@
+"""Which windows to show: the best ones or, where reports answer differently, one of each report side by side.
+
+Reports answer differently where windows of reports of different places, or of one place on different days, are nearly
+as good, meet the same words of the question, hold what its kind asks for, and what would be marked in them differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import mul
+from typing import Final
+
+from index.arabic import words
+from index.library import Library
+from retrieval.finding import Found
+from retrieval.marks import marks
+from retrieval.reading import Window
+from retrieval.subject import is_about, is_about_place
+
+EXCERPTS: Final = 3
+"""Excerpts in a reply at most."""
+
+_NEARLY: Final = 0.85  # of the best window's score, from which another is nearly as good; no dev question has such
+_MET: Final = 0.5  # from which a word of the question counts as met
+_COMPARABLE: Final = 0.75  # of what the best window meets besides places, from which it is an answer about another
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The windows to be shown. ``is_whole``: they are about all the places and years that are asked about."""
+
+    windows: tuple[Window, ...]
+    side_by_side: bool
+    is_whole: bool
+
+
+def choose(library: Library, found: Found) -> Chosen:
+    """What to show of ``found``, which has at least one window."""
+    if len(found.subject.places) > 1:
+        return _one_a_place(library, found)
+    best = found.windows[0]
+    is_whole = _is_about(library, found, best)
+    differing = _differing(library, found) if is_whole else []
+    if len(differing) > 1:
+        return Chosen(tuple(differing), side_by_side=True, is_whole=True)
+    return Chosen(tuple(_apart(found.windows)), side_by_side=False, is_whole=is_whole)
+
+
+def _is_about(library: Library, found: Found, window: Window) -> bool:
+    passage = window.ranked.passage
+    return is_about(library, found.subject, passage, library.text(passage.document, window.span))
+
+
+def _one_a_place(library: Library, found: Found) -> Chosen:
+    """The best window about each place in the order they are asked about, then others."""
+    windows = [window for window in found.windows if _is_about(library, found, window)]
+    best = [
+        next((each for each in windows if _speaks_of(library, place, each)), None) for place in found.subject.places
+    ]
+    chosen = list(dict.fromkeys(each for each in best if each is not None))
+    shares = [_share_besides(library, found, window) for window in chosen]
+    is_whole = None not in best and min(shares) >= _COMPARABLE * max(shares)
+    shown = _apart([*chosen, *found.windows])
+    return Chosen(tuple(shown), side_by_side=is_whole and len(chosen) > 1, is_whole=is_whole)
+
+
+def _speaks_of(library: Library, place: int, window: Window) -> bool:
+    passage = window.ranked.passage
+    return is_about_place(library, place, passage, library.text(passage.document, window.span))
+
+
+def _share_besides(library: Library, found: Found, window: Window) -> float:
+    """How much of the question a window meets besides the names of places."""
+    names = {word for place in found.subject.places for word in library.places.spelling(place)}
+    pairs = zip(found.matcher.words, map(mul, found.matcher.weights, window.met), strict=True)
+    return float(sum(weight for word, weight in pairs if word not in names))
+
+
+def _differing(library: Library, found: Found) -> list[Window]:
+    """The best window of each report that answers as well as the best of all, and differently."""
+    chosen: list[Window] = []
+    answers: set[tuple[str, ...]] = set()
+    for window in _rivals(found.windows):
+        if len(chosen) == EXCERPTS or not all(_is_another(library, window, other) for other in chosen):
+            continue
+        answer = _answer(library, found, window)
+        if answer and answer not in answers and _is_about(library, found, window):
+            chosen.append(window)
+            answers.add(answer)
+        elif not chosen:  # the best window itself has no answer that could differ
+            break
+    return chosen
+
+
+def _rivals(windows: Sequence[Window]) -> list[Window]:
+    """The best window of each report that is as good as the best of all, if there are several."""
+    best = windows[0]
+    by_document: dict[int, Window] = {}
+    for window in windows:
+        by_document.setdefault(window.ranked.passage.document, window)
+    rivals = [window for window in by_document.values() if _as_good(best, window)]
+    return rivals if len(rivals) > 1 else []
+
+
+def _as_good(best: Window, window: Window) -> bool:
+    wanted = (best.evidence.number, best.evidence.date) == (window.evidence.number, window.evidence.date)
+    meets = all(other >= _MET for one, other in zip(best.met, window.met, strict=True) if one >= _MET)
+    return wanted and meets and window.score >= _NEARLY * best.score
+
+
+def _is_another(library: Library, one: Window, other: Window) -> bool:
+    """Whether two windows are of different places, or of one place (or none known) and different days."""
+    rows = [each.ranked.passage.document for each in (one, other)]
+    first, second = (library.places.of(row) for row in rows)
+    if first is not None and second is not None and first != second:
+        return True
+    days = [library.documents.record(row).about.published for row in rows]
+    return first is not None and first == second and None not in days and days[0] != days[1]
+
+
+def _answer(library: Library, found: Found, window: Window) -> tuple[str, ...]:
+    """The folded words that would be marked in a window."""
+    text = library.text(window.ranked.passage.document, window.span)
+    spans = marks(library, found.question, found.matcher, text)
+    return tuple(word for span in spans for word in words(text[span.start : span.end]))
+
+
+def _apart(windows: Iterable[Window]) -> Sequence[Window]:
+    """The first windows of which no two overlap."""
+    chosen: list[Window] = []
+    for window in windows:
+        if all(not _overlap(window, other) for other in chosen):
+            chosen.append(window)
+        if len(chosen) == EXCERPTS:
+            break
+    return chosen
+
+
+def _overlap(one: Window, other: Window) -> bool:
+    same = one.ranked.passage.document == other.ranked.passage.document
+    return same and one.span.start < other.span.end and other.span.start < one.span.end

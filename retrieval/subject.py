@@ -1,0 +1,120 @@
+"""What a question is about besides its words, the places and years it names, and whether an excerpt is about them.
+
+An excerpt with all the right words of another province or another year is the most convincing wrong answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+from typing import Final
+
+from index.analysis import FUNCTION_WORDS, analysed, content_words, heading_words, terms
+from index.arabic import word_spans
+from index.library import Library
+from index.places import KINDS_OF_PLACE, Named
+from index.stores.passages import Passage
+from retrieval.question import Kind, Question
+from retrieval.years import years_in, years_named, years_told
+
+_PREFIXES: Final = frozenset("وفبل")  # written together with «مقاطعة»
+_COMPARED: Final = frozenset("قارن قارني قارنوا مقارنه المقارنه الفرق الفارق ايهما اكثر اقل اعلي ادني".split())
+_FIGURES: Final = frozenset("نسبه النسبه عدد معدل المعدل قيمه مساحه ترتيب مرتبه".split())
+_COUNTING: Final = ("اي", "كم", "كل", "ايه", "عدد")  # words before «مقاطعة» after which no name follows
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The places (as the library numbers them) and years that a question names.
+
+    ``strange`` are the folded words that stand where a place is named («في مقاطعة …») of which no report is.
+    """
+
+    places: tuple[int, ...]
+    years: frozenset[str]
+    strange: tuple[str, ...]
+
+
+def subject_of(library: Library, question: Question) -> tuple[Question, Subject]:
+    """What ``question`` is about, and the question with the names of known places as the library spells them."""
+    spoken = analysed(question.understood)
+    named = library.places.named_in(spoken)
+    places = tuple(dict.fromkeys(each.place for each in named))
+    subject = Subject(places, years_named(question.understood), tuple(_strange(spoken, named)))
+    if named:
+        question = _respelt(library, question, named)
+    return (_comparing(question) if len(places) > 1 else question), subject
+
+
+def _comparing(question: Question) -> Question:
+    """A question about several places without the words that only ask to compare them."""
+    kept = tuple(word for word in question.words if word not in _COMPARED) or question.words
+    asks_figure = question.kind is Kind.WHAT and not _FIGURES.isdisjoint(kept)
+    return replace(question, words=kept, kind=Kind.HOW_MANY if asks_figure else question.kind)
+
+
+def _strange(spoken: Sequence[str], named: Sequence[Named]) -> Iterator[str]:
+    """The words after «مقاطعة», «مدينة»… that name no known place."""
+    known = {each.words.start for each in named}
+    for at, (kind, name) in enumerate(pairwise(spoken), start=1):
+        is_kind = kind in KINDS_OF_PLACE or (kind[0] in _PREFIXES and kind[1:] in KINDS_OF_PLACE)
+        is_counted = at > 1 and spoken[at - 2].endswith(_COUNTING)  # «في أي مقاطعة تقع …»
+        if is_kind and not is_counted and at not in known and name not in FUNCTION_WORDS:
+            yield name
+
+
+def _respelt(library: Library, question: Question, named: Sequence[Named]) -> Question:
+    text = question.understood
+    spoken, spans = zip(*word_spans(text), strict=True)
+    at = 0
+    parts = []
+    for each in named:
+        if library.places.spells(each.place, spoken[each.words.start : each.words.stop]):
+            continue
+        parts += [text[at : spans[each.words[0]].start], " ".join(library.places.spelling(each.place))]
+        at = spans[each.words[-1]].end
+    respelt = "".join([*parts, text[at:]])
+    return replace(question, understood=respelt, words=tuple(dict.fromkeys(content_words(respelt))))
+
+
+def is_about(library: Library, subject: Subject, passage: Passage, text: str) -> bool:
+    """Whether an excerpt ``text`` of ``passage`` is about one of the places asked about, and about all of the years."""
+    places = not subject.places or any(is_about_place(library, place, passage, text) for place in subject.places)
+    return places and tells_years(library, subject.years, passage, text) and _speaks_of(library, subject, passage)
+
+
+def _speaks_of(library: Library, subject: Subject, passage: Passage) -> bool:
+    """Whether a passage or its report's title has the names of places that no report is of."""
+    if not subject.strange:
+        return True
+    heading = heading_words(library.documents.record(passage.document).about)
+    stems = {terms(word).stem for word in chain(heading, analysed(library.passage_text(passage)))}
+    return all(terms(name).stem in stems for name in subject.strange)
+
+
+def is_about_place(library: Library, place: int, passage: Passage, text: str) -> bool:
+    """Whether the report, its title or the excerpt names the place.
+
+    Where it is not known which place a report is about, the whole passage of the excerpt may name it.
+    """
+    of = library.places.of(passage.document)
+    if of == place or library.places.is_named_in(place, analysed(text)):
+        return True
+    if library.places.is_named_in(place, heading_words(library.documents.record(passage.document).about)):
+        return True
+    return of is None and library.places.is_named_in(place, analysed(library.passage_text(passage)))
+
+
+def tells_years(library: Library, years: frozenset[str], passage: Passage, text: str) -> bool:
+    """Whether an excerpt speaks of all these years.
+
+    If it names none itself, then its passage or the report's title tells, else the day of publication.
+    """
+    if not years:
+        return True
+    about = library.documents.record(passage.document).about
+    if named := years_in(text):
+        return years <= named or years <= years_told(text, about.published)
+    around = years_in(about.title) | years_in(library.passage_text(passage))
+    return years <= (around or years_told(text, about.published))

@@ -1,0 +1,69 @@
+"""Which years a text speaks of: those it names, those within a range, those told from the day of its report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from index.arabic import fold, word_spans
+from retrieval.clues import is_year, tells_when
+
+_EARLIEST_PLAIN: Final = 1900  # an earlier number is a year only where a word says so
+_LONGEST_RANGE: Final = 100  # years; more between two numbers is no range
+_YEAR_WORDS: Final = frozenset(
+    prefix + word
+    for prefix in ("", "ل", "ب", "و", "ال", "لل", "بال", "وال")
+    for word in "عام عامي اعوام سنه سنتي سنوات فتره موسم هجري هجريه".split()
+)
+_FOUR_DIGITS: Final = re.compile(r"\d{4}")
+_RANGE: Final = re.compile(  # 2021-2025, ٢٠٢١–٢٠٢٥, 2021/2022, من 2021 إلى 2025, بين عامي 2021 و2025
+    r"(?<![\d.])(\d{4})\s*(?:[-–—−/~]|(?:ال[يى]|حت[يى])(?:\s+(?:عام|سنه|نهايه|نهايه\s+عام))?)\s*(\d{4})(?![\d%])"
+    r"|\bبين\s+(?:عامي\s+|سنتي\s+)?(\d{4})\s+و\s?(?:عام\s+|سنه\s+)?(\d{4})(?![\d%])"
+)
+_NOW: Final = re.compile(r"(?:هذا|هذه|ذا) (?:العام|السنه)|(?:العام|السنه) (?:الجاري|الحالي)")
+_LAST: Final = re.compile(r"(?:العام|السنه) (?:الماضي|السابق|المنصرم|الفايت)")
+
+
+def years_named(text: str) -> frozenset[str]:
+    """The years that ``text`` writes out, each in four Western digits."""
+    return frozenset(_single(text)) if _FOUR_DIGITS.search(text) else frozenset()
+
+
+def years_in(text: str) -> frozenset[str]:
+    """The years that ``text`` names, and those within a range that it names."""
+    years = years_named(text)
+    return years | frozenset(_ranged(fold(text))) if len(years) > 1 else years
+
+
+def _single(text: str) -> Iterator[str]:
+    spans = word_spans(text)
+    for at, (word, span) in enumerate(spans):
+        is_plain = span.end - span.start == len(word)  # 1,950 is no year
+        if is_plain and is_year(word) and not text[span.end : span.end + 1].startswith(("%", "٪")):
+            beside = {spans[near][0] for near in (at - 2, at - 1, at + 1) if 0 <= near < len(spans)}
+            if int(word) >= _EARLIEST_PLAIN or beside & _YEAR_WORDS or any(map(tells_when, beside)):
+                yield word
+
+
+def _ranged(folded: str) -> Iterator[str]:
+    for found in _RANGE.finditer(folded):
+        first, last = sorted(int(year) for year in found.groups() if year)
+        if is_year(str(first)) and is_year(str(last)) and last - first <= _LONGEST_RANGE:
+            yield from map(str, range(first, last + 1))
+
+
+def years_told(text: str, published: dt.date | None) -> frozenset[str]:
+    """The years that an excerpt of a report speaks of; empty where nothing tells.
+
+    «هذا العام» and «العام الماضي» are told from the day the report was ``published``. Where an excerpt names no year
+    at all, it speaks of the year of its report.
+    """
+    named = years_in(text)
+    if published is None:
+        return named
+    folded = fold(text)
+    this = {str(published.year)} if _NOW.search(folded) else set()
+    last = {str(published.year - 1)} if _LAST.search(folded) else set()
+    return named | this | last or frozenset({str(published.year)})
