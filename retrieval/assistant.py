@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,7 @@ from retrieval.language import ARABIC
 from retrieval.marks import marks
 from retrieval.question import Question, understand
 from retrieval.reading import Window
+from retrieval.reranking import Reranking, apart
 
 EXCERPTS: Final = 3
 """Excerpts in a reply at most."""
@@ -28,6 +29,7 @@ class Assistant:
 
     live: LiveLibrary
     embedder: Embedder
+    reranking: Reranking | None = None
 
     def ask(self, asked: str, *, without: frozenset[int] = frozenset()) -> Reply:
         """Answers ``asked``, whatever was typed; nothing is raised for a bad question.
@@ -41,11 +43,12 @@ class Assistant:
             return NotFound(self._circumstances(library, question, 0.0, begun), "empty")
         if question.language != ARABIC:
             return NotFound(self._circumstances(library, question, 0.0, begun), "language")
-        found = find(library, self.embedder, question, without=without)
-        sure = confidence(signals(library, question, found.matcher, found.windows)) if found.windows else 0.0
+        found = find(library, self.embedder, question, without=without, reranking=self.reranking)
+        sure = _sure(library, question, found, found.windows)
         excerpts = tuple(_excerpts(library, question, found))
         circumstances = self._circumstances(library, question, sure, begun)
-        if sure < RELATED or not excerpts:
+        # What the reader alone would have shown is shown as well where a reranker chose something less likely.
+        if not excerpts or (sure < RELATED and _sure(library, question, found, found.as_read) < RELATED):
             return NotFound(circumstances, "not_found")
         return Answer(circumstances, excerpts) if sure >= ANSWERS else Related(circumstances, excerpts)
 
@@ -55,7 +58,7 @@ class Assistant:
         question = understand(asked)
         if not question.words:
             return []
-        found = find(library, self.embedder, question, top=top, without=without)
+        found = find(library, self.embedder, question, top=top, without=without, reranking=self.reranking)
         return [
             quote(library, each.passage.document, each.passage.span, marks=(), score=each.score)
             for each in found.passages
@@ -74,24 +77,12 @@ class Assistant:
         )
 
 
+def _sure(library: Library, question: Question, found: Found, windows: Sequence[Window]) -> float:
+    return confidence(signals(library, question, found.matcher, windows)) if windows else 0.0
+
+
 def _excerpts(library: Library, question: Question, found: Found) -> Iterable[Excerpt]:
-    for window in _apart(found.windows):
+    for window in apart(found.windows, EXCERPTS):
         document, span = window.ranked.passage.document, window.span
         text = library.text(document, span)
         yield quote(library, document, span, marks=marks(library, question, found.matcher, text), score=window.score)
-
-
-def _apart(windows: Iterable[Window]) -> list[Window]:
-    """The best windows of which no two overlap."""
-    chosen: list[Window] = []
-    for window in windows:
-        if all(not _overlap(window, other) for other in chosen):
-            chosen.append(window)
-        if len(chosen) == EXCERPTS:
-            break
-    return chosen
-
-
-def _overlap(one: Window, other: Window) -> bool:
-    same = one.ranked.passage.document == other.ranked.passage.document
-    return same and one.span.start < other.span.end and other.span.start < one.span.end
