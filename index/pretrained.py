@@ -6,6 +6,7 @@ Importing this file imports neither that library nor PyTorch, which takes second
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,10 +66,11 @@ def _first_line(error: Exception) -> str:
 
 def _quiet() -> None:
     """Keeps bars and reports of loading from standard error: what is wrong is said in one line, by us."""
-    from transformers.utils import logging
+    from transformers.utils import logging as of_transformers
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    of_transformers.disable_progress_bar()  # type: ignore[no-untyped-call]
+    of_transformers.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
 
 
 def base_name(name: str) -> str:
