@@ -100,8 +100,10 @@ class TransformerEmbedder:
                 normalize_embeddings=True,
                 show_progress_bar=False,
             )
-        rows: Vectors = np.asarray(vectors, np.float32)
-        return rows.reshape(len(texts), self.dimension)
+        rows: Vectors = np.asarray(vectors, np.float32).reshape(len(texts), self.dimension)
+        lengths: Vectors = np.linalg.norm(rows, axis=1, keepdims=True)  # models of 16 bits are out by a thousandth
+        lengths[lengths == 0] = 1
+        return rows / lengths
 
 
 def _prompts(name: str, declared: Mapping[str, str | None], overrides: Overrides) -> Prompts:

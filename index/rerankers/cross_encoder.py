@@ -6,6 +6,7 @@ Importing sentence-transformers takes seconds, so it happens when a model is loa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from threading import Lock
 from typing import Final
 
@@ -32,7 +33,12 @@ class CrossEncoderReranker:
         self._batch_size = machine.batch_size
         self._one_at_a_time = Lock()  # tokenizers cannot be used by two threads
         self._refuse_other_models(name)
-        self.identity = f"{base_name(name)}@{fingerprint(self._model, self._model.prompts)}"
+        self._name = base_name(name)
+
+    @cached_property
+    def identity(self) -> str:
+        """The name and a fingerprint of all weights, which takes a second for a large model: only `status` asks."""
+        return f"{self._name}@{fingerprint(self._model, self._model.prompts)}"
 
     def _refuse_other_models(self, name: str) -> None:
         # Of an embedder, the library makes a cross-encoder whose last layer is random.

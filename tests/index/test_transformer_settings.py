@@ -74,6 +74,17 @@ def test_vectors_are_cut_to_the_dimension_that_is_set_and_have_unit_length(plain
     assert vectors == pytest.approx(whole / np.linalg.norm(whole, axis=1, keepdims=True), abs=1e-5)
 
 
+def test_vectors_of_a_model_of_16_bits_have_unit_length_all_the_same(plain: Path, tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    SentenceTransformer(str(plain), device="cpu").bfloat16().save(str(tmp_path / "half"), create_model_card=False)
+    half, whole = (load_embedder(str(each), Overrides(), CPU) for each in (tmp_path / "half", plain))
+    vectors = half.embed_passages(PARAGRAPHS)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-6)
+    assert vectors == pytest.approx(whole.embed_passages(PARAGRAPHS), abs=0.05)
+    assert half.identity.partition("@")[2] != whole.identity.partition("@")[2]
+
+
 def test_more_numbers_than_a_vector_has_are_refused(plain: Path) -> None:
     with pytest.raises(EmbedderUnavailable, match=f"have {DIMENSION} numbers, DALIL_EMBEDDER_DIMENSION wants 33"):
         load_embedder(str(plain), Overrides(dimension=DIMENSION + 1), CPU)
@@ -152,6 +163,23 @@ def test_a_pooler_that_no_file_holds_does_not_make_it_another_model_each_time(pl
     embedder = load_embedder(str(folder))
     assert embedder.identity == load_embedder(str(folder)).identity
     assert embedder.embed_question(QUESTION) == pytest.approx(load_embedder(str(plain)).embed_question(QUESTION))
+
+
+@pytest.mark.parametrize("file", ["config.json", "modules.json"])
+def test_code_in_a_models_folder_is_never_run(plain: Path, tmp_path: Path, file: str) -> None:
+    def brings_code(value: Any) -> None:
+        if file == "config.json":
+            value.update(
+                model_type="new", auto_map={"AutoConfig": "code_of_model.Own", "AutoModel": "code_of_model.Own"}
+            )
+        else:
+            value[0]["type"] = "code_of_model.Own"
+
+    folder = changed(plain, tmp_path / "plain", file, brings_code)
+    (folder / "code_of_model.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\nclass Own: pass\n")
+    with pytest.raises(EmbedderUnavailable):
+        load_embedder(str(folder))
+    assert not (tmp_path / "ran").exists()
 
 
 def test_a_model_that_lacks_a_layer_is_refused(plain: Path, tmp_path: Path) -> None:
