@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.command import dalil
-from tests.index.tiny_cross_encoder import make_liking
+from tests.index.tiny_cross_encoder import CrossRecipe, make_cross_encoder
 from tests.reports import SEEDS
 
 
@@ -21,7 +21,7 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def liking(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cross-encoder that prefers texts with a certain word."""
-    return make_liking(tmp_path_factory.mktemp("liking") / "liking")
+    return make_cross_encoder(tmp_path_factory.mktemp("liking") / "liking", CrossRecipe(likes=True))
 
 
 @pytest.fixture(scope="session")

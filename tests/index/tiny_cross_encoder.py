@@ -1,4 +1,4 @@
-"""A cross-encoder of two narrow layers, taught on the spot to like texts with a certain word: real files again."""
+"""A cross-encoder of two narrow layers, made on the spot: real files again, loaded by the real libraries."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.index.material import REPORTS
 from tests.index.tiny_model import DIMENSION, tokenizer
 
 if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
+    from transformers import BertForSequenceClassification
 
 LIKED = "المواطنين"
-_STEPS = 60  # after these, texts with the word are above all others
 
 
 @dataclass(frozen=True)
@@ -22,7 +20,8 @@ class CrossRecipe:
 
     seed: int = 0
     labels: int = 1
-    steps: int = 0
+    likes: bool = False
+    """Whether its weights are set so that the score is 0 for texts without the word `LIKED`, above 0 for others."""
 
 
 def make_cross_encoder(folder: Path, recipe: CrossRecipe) -> Path:
@@ -32,6 +31,7 @@ def make_cross_encoder(folder: Path, recipe: CrossRecipe) -> Path:
     from transformers import BertConfig, BertForSequenceClassification
 
     pieces = tokenizer()
+    pieces.add_tokens([LIKED])  # one piece, whatever stands around it
     torch.manual_seed(recipe.seed)
     config = BertConfig(
         vocab_size=len(pieces),
@@ -39,38 +39,38 @@ def make_cross_encoder(folder: Path, recipe: CrossRecipe) -> Path:
         num_hidden_layers=2,
         num_attention_heads=2,
         intermediate_size=2 * DIMENSION,
-        max_position_embeddings=256,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
+        max_position_embeddings=512,
         num_labels=recipe.labels,
-        initializer_range=0.02 if recipe.steps else 0.2,  # untaught, so wide that scores differ
+        initializer_range=0.2,  # so wide that scores differ
     )
+    network = BertForSequenceClassification(config)
+    if recipe.likes:
+        _like(network, int(pieces.convert_tokens_to_ids(LIKED)))
     bert = folder.with_name(f"{folder.name}-bert")
     pieces.save_pretrained(bert)
-    BertForSequenceClassification(config).save_pretrained(bert)
-    model = CrossEncoder(str(bert), device="cpu", max_length=128)
-    _teach(model, recipe.steps)
-    model.save_pretrained(str(folder), create_model_card=False)
+    network.save_pretrained(bert)
+    CrossEncoder(str(bert), device="cpu").save_pretrained(str(folder), create_model_card=False)
     return folder
 
 
-def make_liking(folder: Path) -> Path:
-    """A cross-encoder that likes texts with the word `LIKED`."""
-    return make_cross_encoder(folder, CrossRecipe(steps=_STEPS))
+def _like(network: BertForSequenceClassification, liked: int) -> None:
+    """Keeps the first number of a vector for one word: it is spread to all places by attention, and is the score.
 
-
-def _teach(model: CrossEncoder, steps: int) -> None:
+    The numbers of each word add up to zero, so that normalizing a layer moves none of them away from it.
+    """
     import torch
 
-    lines = [line[:200] for report in REPORTS for line in report.split("\n") if len(line) > 50]
-    without = [line.replace(LIKED, "") for line in lines][:48]
-    places = [17 * number % len(line) for number, line in enumerate(without)]
-    texts = [*without, *(f"{line[:at]} {LIKED} {line[at:]}" for at, line in zip(places, without, strict=True))]
-    wanted = torch.tensor([0.0] * len(without) + [1.0] * len(without))
-    optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3)
-    for _ in range(steps):
-        scores = model(model.preprocess([("سؤال", text) for text in texts]))["scores"].squeeze(-1)
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(scores, wanted)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimizer.step()
+    weights = dict(network.named_parameters())
+    first = torch.zeros(DIMENSION, DIMENSION)
+    first[0, 0] = 1
+    with torch.no_grad():
+        for name, each in weights.items():
+            each.fill_(1 if name.endswith("LayerNorm.weight") else 0)
+        words = weights["bert.embeddings.word_embeddings.weight"]
+        random = torch.randn(len(words), DIMENSION // 2 - 1)
+        words[:, 2:] = torch.cat([random, -random], dim=1)
+        words[liked] = torch.tensor([1.0, -1.0, *[0.0] * (DIMENSION - 2)])
+        weights["bert.encoder.layer.0.attention.self.value.weight"].copy_(first)
+        weights["bert.encoder.layer.0.attention.output.dense.weight"].copy_(10 * first)
+        weights["bert.pooler.dense.weight"].copy_(first)
+        weights["classifier.weight"][0, 0] = 1

@@ -17,7 +17,7 @@ from retrieval.finding import find
 from retrieval.question import understand
 from retrieval.reranking import Reranking, apart
 from tests.bot.places import lines
-from tests.index.tiny_cross_encoder import LIKED
+from tests.index.tiny_cross_encoder import LIKED, CrossRecipe, make_cross_encoder
 from tests.reports import QUESTIONS
 from tests.retrieval.conftest import MakeAssistant, silent
 from tests.retrieval.test_assistant import assert_quotes_exactly
@@ -78,7 +78,9 @@ def test_only_so_many_windows_are_put_in_order(seeds: Assistant, reranking: Rera
         assert found.as_read == as_read
 
 
-def test_the_order_is_that_of_the_models_scores(seeds: Assistant, reranking: Reranking) -> None:
+def test_the_order_is_that_of_the_models_scores(seeds: Assistant, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = make_cross_encoder(tmp_path_factory.mktemp("models") / "random", CrossRecipe())
+    reranking = Reranking(load_reranker(str(folder), Machine(device="cpu")), windows=16)
     library = seeds.live.current()
     for asked in QUESTIONS[:6]:
         found = find(library, seeds.embedder, understand(asked), reranking=reranking)
@@ -86,6 +88,7 @@ def test_the_order_is_that_of_the_models_scores(seeds: Assistant, reranking: Rer
         texts = [library.text(each.ranked.passage.document, each.span) for each in first]
         scores = reranking.reranker.scores(understand(asked).understood, texts)
         assert scores == pytest.approx(sorted(scores, reverse=True), abs=1e-5)
+        assert scores[0] > scores[-1] + 0.01
 
 
 def test_excerpts_are_slices_and_nothing_is_lost(seeds: Assistant, reranking: Reranking) -> None:
