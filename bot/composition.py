@@ -7,12 +7,16 @@ from functools import cached_property
 
 from bot.settings import Settings
 from index.embedders import load_embedder
+from index.embedders.transformer import Overrides
 from index.generations import Generations
 from index.live import LiveLibrary
+from index.pretrained import Machine
 from index.protocols import Embedder
 from index.reading import ReadingRoom
 from index.reading_worker import WorkerLimits
+from index.rerankers import load_reranker
 from retrieval.assistant import Assistant
+from retrieval.reranking import Reranking
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,28 @@ class Dalil:
     @cached_property
     def embedder(self) -> Embedder:
         """The embedder that is set."""
-        return load_embedder(self.settings.embedder)
+        overrides = Overrides(
+            dimension=self.settings.embedder_dimension,
+            question_prompt=self.settings.question_prompt,
+            passage_prompt=self.settings.passage_prompt,
+        )
+        return load_embedder(self.settings.embedder, overrides, self._machine)
+
+    @cached_property
+    def reranking(self) -> Reranking | None:
+        """The reranker that is set, if any."""
+        if not self.settings.reranker:
+            return None
+        return Reranking(load_reranker(self.settings.reranker, self._machine), self.settings.reranked)
 
     @cached_property
     def assistant(self) -> Assistant:
         """The assistant, answering from the live generation."""
-        return Assistant(LiveLibrary(self.generations, self.embedder), self.embedder)
+        return Assistant(LiveLibrary(self.generations, self.embedder), self.embedder, self.reranking)
+
+    @property
+    def _machine(self) -> Machine:
+        return Machine(self.settings.device, self.settings.batch_size)
 
     def reading_room(self) -> ReadingRoom:
         """A reading room with the limits that are set; leave it when all is read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -23,9 +23,25 @@ class Settings(BaseSettings):
     embedder: str = Field(
         "shipped", min_length=1, description="shipped, or the name or folder of a sentence-transformers model"
     )
+    embedder_dimension: int | None = Field(None, ge=1, le=65_536, description="numbers of a vector that are kept")
+    question_prompt: str | None = Field(None, description="put before a question instead of the embedder's own prompt")
+    passage_prompt: str | None = Field(None, description="put before a passage instead of the embedder's own prompt")
+    reranker: str = Field("", description="the name or folder of a cross-encoder; empty for none")
+    reranked: int = Field(16, ge=1, le=1000, description="windows of text that the reranker puts in order")
+    device: str = Field(
+        "auto",
+        pattern=r"^(auto|cpu|mps|(cuda|xpu|npu|hpu)(:\d+)?)$",
+        description="where models other than ours compute",
+    )
+    batch_size: int = Field(32, ge=1, le=4096, description="texts that go through such a model together")
     max_file_mb: int = Field(64, ge=1, le=1024, description="files larger than this many MB are not indexed")
     read_seconds: float = Field(300, gt=0, le=86_400, description="a file that takes longer to read is given up")
     read_memory_mb: int = Field(2048, ge=256, description="memory that reading one file may take, in MB")
+
+    @field_validator("embedder_dimension", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if value == "" else value
 
 
 def read_settings() -> Settings:

@@ -9,7 +9,9 @@ IndexingError
 ├── OutdatedGeneration     it was built by a version of Dalil that folds words in another way
 ├── UnknownGeneration      that number is not kept
 ├── EmbedderMismatch       the generation was built with another model
-├── EmbedderUnavailable    the model cannot be loaded
+├── ModelUnavailable       a model that is set cannot be loaded
+│   ├── EmbedderUnavailable
+│   └── RerankerUnavailable
 ├── CatalogueError         catalogue.toml cannot be understood
 ├── AliasesError           aliases.toml cannot be understood
 ├── LibraryLocked          another process is building
@@ -17,6 +19,8 @@ IndexingError
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 
 class IndexingError(Exception):
@@ -93,20 +97,37 @@ class EmbedderMismatch(IndexingError):
 
     def __init__(self, built_with: str, asked_with: str) -> None:
         super().__init__(
-            f"this index was built with the embedder {built_with}, but {asked_with} is set: "
-            "set DALIL_EMBEDDER back, or rebuild with  dalil index PATH…"
+            f"this index was built with the embedder {built_with}, but {asked_with} is set "
+            "(its dimension and its prompts count too): set DALIL_EMBEDDER back, or rebuild with  dalil index PATH…"
         )
         self.built_with = built_with
         self.asked_with = asked_with
 
 
-class EmbedderUnavailable(IndexingError):
-    """The embedder cannot be loaded."""
+class ModelUnavailable(IndexingError):
+    """A model cannot be loaded, or is not fit for its role; ``reason`` says why."""
+
+    role: ClassVar[str]
+    remedy: ClassVar[str]
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"the embedder {name} cannot be loaded: {reason}; check DALIL_EMBEDDER")
+        super().__init__(f"the {self.role} {name} cannot be loaded: {reason}; {self.remedy}")
         self.name = name
         self.reason = reason
+
+
+class EmbedderUnavailable(ModelUnavailable):
+    """The embedder cannot be loaded."""
+
+    role = "embedder"
+    remedy = "check DALIL_EMBEDDER"
+
+
+class RerankerUnavailable(ModelUnavailable):
+    """The reranker cannot be loaded."""
+
+    role = "reranker"
+    remedy = "check DALIL_RERANKER, or leave it empty to answer without one"
 
 
 class CatalogueError(IndexingError):

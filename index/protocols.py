@@ -66,6 +66,19 @@ class Embedder(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Reads a question and a text together and says how well the text answers."""
+
+    @property
+    def identity(self) -> str:
+        """Names the model and its exact weights."""
+        ...
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """One score a text, higher for better; only the order of a question's scores means something."""
+        ...
+
+
 class Hit(NamedTuple):
     """A passage's row in the index, and its score: higher is better."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from retrieval.language import ARABIC
 from retrieval.marks import marks
 from retrieval.question import Question, understand
 from retrieval.reading import Window
+from retrieval.reranking import Reranking
 from retrieval.spelling import mend
 
 _OF_ANOTHER: Final = 0.5
@@ -31,6 +32,7 @@ class Assistant:
 
     live: LiveLibrary
     embedder: Embedder
+    reranking: Reranking | None = None
 
     def ask(self, asked: str, *, without: frozenset[int] = frozenset()) -> Reply:
         """Answers ``asked``, whatever was typed; nothing is raised for a bad question.
@@ -44,16 +46,17 @@ class Assistant:
             return NotFound(self._circumstances(library, question, 0.0, begun), "empty")
         if question.language != ARABIC:
             return NotFound(self._circumstances(library, question, 0.0, begun), "language")
-        found = find(library, self.embedder, question, without=without)
+        found = find(library, self.embedder, question, without=without, reranking=self.reranking)
         if not found.windows:
             return NotFound(self._circumstances(library, question, 0.0, begun), "not_found")
         chosen = choose(library, found)
-        sure = confidence(signals(library, found.question, found.matcher, found.windows))
+        sure = _sure(library, found, found.windows)
         if not chosen.is_whole:
             sure = min(sure, _OF_ANOTHER * ANSWERS)
         excerpts = tuple(_quoted(library, found, chosen.windows))
         circumstances = self._circumstances(library, question, sure, begun)
-        if sure < RELATED:
+        # What the reader alone would have shown is shown as well where a reranker chose something less likely.
+        if sure < RELATED and _sure(library, found, found.as_read) < RELATED:
             return NotFound(circumstances, "not_found")
         if sure < ANSWERS:
             return Related(circumstances, excerpts)
@@ -65,7 +68,7 @@ class Assistant:
         question = mend(library, understand(asked))
         if not question.words:
             return []
-        found = find(library, self.embedder, question, top=top, without=without)
+        found = find(library, self.embedder, question, top=top, without=without, reranking=self.reranking)
         return [
             quote(library, each.passage.document, each.passage.span, marks=(), score=each.score)
             for each in found.passages
@@ -82,6 +85,10 @@ class Assistant:
             embedder=library.manifest.embedder,
             elapsed=time.perf_counter() - begun,
         )
+
+
+def _sure(library: Library, found: Found, windows: Sequence[Window]) -> float:
+    return confidence(signals(library, found.question, found.matcher, windows))
 
 
 def _quoted(library: Library, found: Found, windows: Iterable[Window]) -> Iterator[Excerpt]:

@@ -6,7 +6,7 @@ as good, meet the same words of the question, hold what its kind asks for, and w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import Final
@@ -16,6 +16,7 @@ from index.library import Library
 from retrieval.finding import Found
 from retrieval.marks import marks
 from retrieval.reading import Window
+from retrieval.reranking import apart
 from retrieval.subject import is_about, is_about_place
 
 EXCERPTS: Final = 3
@@ -44,7 +45,7 @@ def choose(library: Library, found: Found) -> Chosen:
     differing = _differing(library, found) if is_whole else []
     if len(differing) > 1:
         return Chosen(tuple(differing), side_by_side=True, is_whole=True)
-    return Chosen(tuple(_apart(found.windows)), side_by_side=False, is_whole=is_whole)
+    return Chosen(tuple(apart(found.windows, EXCERPTS)), side_by_side=False, is_whole=is_whole)
 
 
 def _is_about(library: Library, found: Found, window: Window) -> bool:
@@ -61,7 +62,7 @@ def _one_a_place(library: Library, found: Found) -> Chosen:
     chosen = list(dict.fromkeys(each for each in best if each is not None))
     shares = [_share_besides(library, found, window) for window in chosen]
     is_whole = None not in best and min(shares) >= _COMPARABLE * max(shares)
-    shown = _apart([*chosen, *found.windows])
+    shown = apart([*chosen, *found.windows], EXCERPTS)
     return Chosen(tuple(shown), side_by_side=is_whole and len(chosen) > 1, is_whole=is_whole)
 
 
@@ -124,19 +125,3 @@ def _answer(library: Library, found: Found, window: Window) -> tuple[str, ...]:
     text = library.text(window.ranked.passage.document, window.span)
     spans = marks(library, found.question, found.matcher, text)
     return tuple(word for span in spans for word in words(text[span.start : span.end]))
-
-
-def _apart(windows: Iterable[Window]) -> Sequence[Window]:
-    """The first windows of which no two overlap."""
-    chosen: list[Window] = []
-    for window in windows:
-        if all(not _overlap(window, other) for other in chosen):
-            chosen.append(window)
-        if len(chosen) == EXCERPTS:
-            break
-    return chosen
-
-
-def _overlap(one: Window, other: Window) -> bool:
-    same = one.ranked.passage.document == other.ranked.passage.document
-    return same and one.span.start < other.span.end and other.span.start < one.span.end

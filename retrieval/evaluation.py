@@ -27,6 +27,7 @@ from index.protocols import Embedder, Progress
 from index.stores.documents import Fingerprint
 from retrieval.answer import Answer, NotFound, Reply
 from retrieval.assistant import Assistant
+from retrieval.reranking import Reranking
 
 _RANKS: Final = 10
 
@@ -113,7 +114,15 @@ def _lines(path: Path, needed: Sequence[str]) -> Iterator[dict[str, Any]]:
             yield value
 
 
-def evaluate(passages: Path, questions: Path, embedder: Embedder, folder: Path, progress: Progress) -> Measured:
+def evaluate(
+    passages: Path,
+    questions: Path,
+    embedder: Embedder,
+    folder: Path,
+    progress: Progress,
+    *,
+    reranking: Reranking | None = None,
+) -> Measured:
     """Indexes ``passages`` in ``folder`` and asks ``questions``.
 
     Raises:
@@ -121,7 +130,7 @@ def evaluate(passages: Path, questions: Path, embedder: Embedder, folder: Path, 
     """
     generations = Generations(folder)
     built = Builder(generations, embedder, progress).build(read_passages(passages), None)
-    assistant = Assistant(LiveLibrary(generations, embedder), embedder)
+    assistant = Assistant(LiveLibrary(generations, embedder), embedder, reranking)
     gold = read_questions(questions)
     rows = {record.name: record.row for record in assistant.live.current().documents}
     unknown = [each.document for each in gold if each.document not in rows]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.command import dalil
+from tests.index.tiny_cross_encoder import CrossRecipe, make_cross_encoder
 from tests.reports import SEEDS
 
 
@@ -15,6 +16,12 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("DALIL_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def liking(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cross-encoder that prefers texts with a certain word."""
+    return make_cross_encoder(tmp_path_factory.mktemp("liking") / "liking", CrossRecipe(likes=True))
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ def evaluate(dalil: Dalil, passages: Path, questions: Path, *, as_json: bool) ->
     """Prints the figures of a question set."""
     try:
         with tempfile.TemporaryDirectory(prefix="dalil-eval-") as folder, progress_bars() as report:
-            measured = measure(passages, questions, dalil.embedder, Path(folder), report)
+            measured = measure(passages, questions, dalil.embedder, Path(folder), report, reranking=dalil.reranking)
     except QuestionSetError as error:
         typer.echo(f"dalil: {error}", err=True)
         return 2

@@ -74,6 +74,7 @@ def status(dalil: Dalil, *, as_json: bool) -> int:
         "passages": manifest.passages,
         "embedder": manifest.embedder,
         "dimension": manifest.dimension,
+        "reranker": dalil.reranking.reranker.identity if dalil.reranking else None,
         "folding": manifest.searching["folding"],
         "vector_store": manifest.vector_store,
         "lexical_store": manifest.lexical_store,

@@ -97,7 +97,7 @@ class WordPackage:
             with self._zip.open(entry) as file:
                 # By its stated size: a plain read() would unpack all before it sees that the size is a lie.
                 return file.read(entry.file_size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):  # ValueError: a negative offset
             raise SourceError(self._name, f"is damaged: its part {part} cannot be unpacked") from None
         except (RuntimeError, NotImplementedError):
             reason = "is protected by a password or packed in a way Word does not use: save it again in Word"

@@ -16,6 +16,7 @@ from tests.index.tiny_model import DIMENSION, Recipe, make
 
 PARAGRAPHS = [line[:200] for line in REPORTS[0].split("\n") if line.strip()]
 QUESTION = "كم بلغت نسبة المنازل التي تستخدم الإنترنت؟"
+WEB_SEARCH = "Given a web search query, retrieve relevant passages that answer the query"
 PROMPTS = {"query": "سؤال: ", "passage": "نص: "}
 
 
@@ -83,8 +84,11 @@ def test_a_prompt_for_documents_is_one_for_passages(models: Path) -> None:
     ("name", "question", "passage"),
     [
         ("multilingual-E5-tiny", "query: ", "passage: "),
+        ("multilingual-e5-tiny-instruct", f"Instruct: {WEB_SEARCH}\nQuery: ", ""),
         ("bge-m3-tiny", "", ""),
         ("bge-tiny-en", "Represent this sentence for searching relevant passages: ", ""),
+        ("models--intfloat--multilingual-e5-tiny/snapshots/0b9a5e", "query: ", "passage: "),
+        ("models--BAAI--bge-m3/snapshots/7d-e5-0", "", ""),
     ],
 )
 def test_the_prompts_of_a_known_family_are_told_by_its_name(

@@ -37,9 +37,9 @@ def make(folder: Path, recipe: Recipe) -> Path:
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 
     bert = folder.with_name(f"{folder.name}-bert")
-    tokenizer = _tokenizer()
-    tokenizer.save_pretrained(bert)
-    _bert(len(tokenizer), recipe).save_pretrained(bert)
+    pieces = tokenizer()
+    pieces.save_pretrained(bert)
+    _bert(len(pieces), recipe).save_pretrained(bert)
     transformer = Transformer(str(bert), max_seq_length=recipe.longest)
     model = SentenceTransformer(
         modules=[transformer, Pooling(DIMENSION, pooling_mode=recipe.pooling)],
@@ -51,7 +51,8 @@ def make(folder: Path, recipe: Recipe) -> Path:
     return folder
 
 
-def _tokenizer() -> PreTrainedTokenizerFast:
+def tokenizer() -> PreTrainedTokenizerFast:
+    """Word pieces learnt from the sample reports."""
     from tokenizers import Tokenizer
     from tokenizers.models import WordPiece
     from tokenizers.pre_tokenizers import Whitespace
@@ -59,13 +60,15 @@ def _tokenizer() -> PreTrainedTokenizerFast:
     from tokenizers.trainers import WordPieceTrainer
     from transformers import PreTrainedTokenizerFast
 
-    tokenizer = Tokenizer(WordPiece(unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = Whitespace()
+    pieces = Tokenizer(WordPiece(unk_token="[UNK]"))
+    pieces.pre_tokenizer = Whitespace()
     trainer = WordPieceTrainer(vocab_size=400, special_tokens=[*_SPECIAL.values()], show_progress=False)
-    tokenizer.train_from_iterator(REPORTS, trainer)
-    ends = [(each, tokenizer.token_to_id(each)) for each in ("[CLS]", "[SEP]")]
-    tokenizer.post_processor = TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=ends)
-    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, **_SPECIAL)  # type: ignore[no-untyped-call]
+    pieces.train_from_iterator(REPORTS, trainer)
+    ends = [(each, pieces.token_to_id(each)) for each in ("[CLS]", "[SEP]")]
+    pieces.post_processor = TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=ends
+    )
+    return PreTrainedTokenizerFast(tokenizer_object=pieces, **_SPECIAL)  # type: ignore[no-untyped-call]
 
 
 def _bert(vocabulary: int, recipe: Recipe) -> BertModel:
@@ -74,7 +77,7 @@ def _bert(vocabulary: int, recipe: Recipe) -> BertModel:
 
     torch.manual_seed(recipe.seed)
     config = BertConfig(
-        vocab_size=vocabulary,
+        vocab_size=400,
         hidden_size=DIMENSION,
         num_hidden_layers=2,
         num_attention_heads=2,
