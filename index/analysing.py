@@ -7,22 +7,21 @@ processor at a time.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from loky import ProcessPoolExecutor
 
 from index.analysis import analysed
 from index.protocols import Embedder, LexicalRow
-from index.reading_worker import die_with_parent
 from index.stores import LEXICAL_KIND, LEXICAL_STORES
 
 BATCH: Final = 256
@@ -30,6 +29,7 @@ BATCH: Final = 256
 
 _ALONE: Final = 2_000  # passages analysed here before workers are started: takes about as long as starting one
 _MOST_WORKERS: Final = 4  # more would wait for this process, which reads files and fills the stores
+_LOOKED_AFTER: Final = 0.5  # seconds
 _AHEAD: Final = 2  # batches a worker, so that none waits
 
 
@@ -79,7 +79,7 @@ class Analysts:
     def close(self) -> None:
         """Ends the workers."""
         if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(kill_workers=True)
 
     def submit(self, tasks: Sequence[Task]) -> None:
         """Begins to analyse a batch."""
@@ -101,20 +101,27 @@ class Analysts:
             yield from zip(tasks, result(), strict=True)
 
     def _started(self) -> ProcessPoolExecutor:
-        # Not forked: a fork would copy the locks of the word index's threads.
-        spawn = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._workers, spawn, initializer=_begin, initargs=(self._embedder,))
+        # Loky's: it does not fork (which would copy the locks of the word index's threads), and unlike the standard
+        # library's it does not run the program's main module again, which a script without a guard does not survive.
+        return ProcessPoolExecutor(self._workers, initializer=_begin, initargs=(self._embedder, os.getpid()))
 
 
 _here: dict[str, Embedder] = {}
 """In a worker: its copy of the embedder."""
 
 
-def _begin(embedder: Embedder) -> None:
+def _begin(embedder: Embedder, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt ends
-    threading.Thread(target=die_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     gc.disable()  # it would walk through all the words remembered; analysing makes no cycles
     _here["embedder"] = embedder
+
+
+def _end_with(parent: int) -> None:
+    """Ends this worker when its parent was killed and could not."""
+    while os.getppid() == parent:
+        time.sleep(_LOOKED_AFTER)
+    os._exit(1)
 
 
 def _analyse_here(tasks: Sequence[Task]) -> list[Analysed]:

@@ -147,7 +147,7 @@ def _work(pipe: Connection, limits: WorkerLimits) -> None:
     """Answer questions until the pipe ends: the life of a worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt ends
     logging.disable()
-    threading.Thread(target=die_with_parent, daemon=True).start()
+    threading.Thread(target=_die_with_parent, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     try:
@@ -158,8 +158,7 @@ def _work(pipe: Connection, limits: WorkerLimits) -> None:
         return  # the parent is gone, or wants no more
 
 
-def die_with_parent() -> None:
-    """The life of a thread of a worker, so that none is left behind when the parent is killed."""
+def _die_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

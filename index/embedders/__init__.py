@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from index.embedders.bag import SHIPPED, BagEmbedder
+from index.embedders.static import SHIPPED, StaticEmbedder
 from index.embedders.transformer import Overrides, TransformerEmbedder
 from index.errors import EmbedderUnavailable
 from index.pretrained import Machine
@@ -26,4 +26,4 @@ def load_embedder(name: str, overrides: Overrides = _AS_IT_IS, machine: Machine 
     if overrides != _AS_IT_IS:
         reason = "it takes no DALIL_EMBEDDER_DIMENSION, DALIL_QUESTION_PROMPT or DALIL_PASSAGE_PROMPT: other models do"
         raise EmbedderUnavailable(name, reason)
-    return BagEmbedder.load(SHIPPED)
+    return StaticEmbedder.load(SHIPPED)

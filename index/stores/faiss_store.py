@@ -63,7 +63,8 @@ class FastScan:
         dimension = vectors.shape[1]
         quantised = faiss.IndexPQFastScan(dimension, dimension // 2, 4, faiss.METRIC_INNER_PRODUCT)
         quantised.pq.cp.seed = _SEED
-        index = faiss.IndexRefineFlat(quantised)
+        exact = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+        index = faiss.IndexRefine(quantised, exact)  # half precision, as the vectors are stored
         sample = vectors[:: max(1, len(vectors) // _TRAINING)]
         index.train(np.resize(sample, (max(len(sample), _FEWEST), dimension)))
         if len(vectors):  # adding none to a refined index crashes the process
@@ -72,6 +73,6 @@ class FastScan:
 
     def open(self, folder: Path) -> VectorStore:
         """Loads the store into memory."""
-        index = cast("faiss.IndexRefineFlat", faiss.read_index(str(folder / _FILE)))
+        index = cast("faiss.IndexRefine", faiss.read_index(str(folder / _FILE)))
         index.k_factor = _REFINED
         return FaissStore(index)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from safetensors.numpy import load_file, save_file
+
 from index.building import Builder, Built
 from index.embedders import load_embedder
-from index.embedders.bag import CONFIG_FILE, SHIPPED, BagEmbedder
+from index.embedders.static import SHIPPED, WEIGHTS, WEIGHTS_FILE, StaticEmbedder
 from index.generations import Generations
 from index.live import LiveLibrary
 from index.lock import building
@@ -28,11 +30,11 @@ def shipped() -> Embedder:
 
 
 def other_embedder(folder: Path) -> Embedder:
-    """A model of the same kind with other directions, so that it is another model."""
+    """A model of the same kind whose words have the vectors of others, so that it is another model."""
     shutil.copytree(SHIPPED, folder)
-    config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
-    (folder / CONFIG_FILE).write_text(json.dumps({**config, "seed": config["seed"] + 1}), encoding="utf-8")
-    return BagEmbedder.load(folder)
+    table = load_file(folder / WEIGHTS_FILE)[WEIGHTS]
+    save_file({WEIGHTS: np.roll(table, 1, axis=0)}, folder / WEIGHTS_FILE)
+    return StaticEmbedder.load(folder)
 
 
 def quiet(step: str, done: int, total: int) -> None:

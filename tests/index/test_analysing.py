@@ -93,12 +93,11 @@ HOLDER = """
 import sys, time
 from index.analysing import Analysts, Task
 from index.embedders import load_embedder
-if __name__ == "__main__":
-    analysts = Analysts(load_embedder("shipped"), alone=0)
-    analysts.submit([Task(range(1), ["نص"], (), True)])
-    list(analysts.results(everything=True))
-    print("ready", flush=True)
-    time.sleep(600)
+analysts = Analysts(load_embedder("shipped"), alone=0)  # not guarded: workers must not run this again
+analysts.submit([Task(range(1), ["نص"], (), True)])
+list(analysts.results(everything=True))
+print("ready", flush=True)
+time.sleep(600)
 """
 
 
@@ -120,7 +119,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
 
 
 def children_of(pid: int) -> list[int]:
-    """The processes that ``pid`` has started with spawn and that still run; the tracker of resources is not counted."""
+    """The workers of ``pid`` that still run; the tracker of resources is not counted."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -128,6 +127,6 @@ def children_of(pid: int) -> list[int]:
             command = (status.parent / "cmdline").read_text()
         except OSError:
             continue  # it ended meanwhile
-        if int(fields[1]) == pid and fields[0] != "Z" and "spawn_main" in command:
+        if int(fields[1]) == pid and fields[0] != "Z" and "loky.backend.popen" in command:
             found.append(int(status.parent.name))
     return found
