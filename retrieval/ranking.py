@@ -60,7 +60,8 @@ def rank(
         )
         for row, similarity in zip(rows, similarities, strict=True)
     ]
-    return _diversified(sorted(scored, key=lambda each: -each.score))[:top]
+    found = (each for each in scored if each.score > 0)  # not those that are only the nearest of what is far away
+    return _diversified(sorted(found, key=lambda each: -each.score))[:top]
 
 
 def _diversified(ranked: list[Ranked]) -> list[Ranked]:

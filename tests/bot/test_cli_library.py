@@ -44,7 +44,7 @@ def test_an_unknown_document_is_named(place: Path) -> None:
 
 def test_the_status_says_what_answers_and_what_made_it(place: Path) -> None:
     facts = run(place, "status", "--json").json
-    assert (facts["generation"], facts["documents"], facts["passages"], facts["dimension"]) == (1, 5, PASSAGES, 256)
+    assert (facts["generation"], facts["documents"], facts["passages"], facts["dimension"]) == (1, 5, PASSAGES, 640)
     assert facts["embedder"].startswith("dalil-static-1@")
     assert facts["data"] == str(place / "data")
     assert list(facts["bytes"]) == ["1"]
