@@ -15,7 +15,8 @@ from index.stores.passages import Passage
 
 _LEXICAL_POOL: Final = 60
 _DENSE_POOL: Final = 30
-_DENSE_WEIGHT: Final = 0.1  # with the untrained embedder, 0 to 0.2 differ by at most 0.2 points of R@1
+# R@1 of the answer's passage on XQuAD-ar / TyDi-ar: 92.2 / 87.1 with 0 and 0.1, 92.4 / 87.3 with 0.3 to 0.5.
+_DENSE_WEIGHT: Final = 0.3
 _REPEATED: Final = 0.97  # what a passage's score is worth per better passage of the same document
 
 

@@ -53,10 +53,12 @@ Rows = list[npt.NDArray[np.int64]]
 def main(
     folder: Annotated[Path, typer.Argument(help="where the question sets lie")],
     names: Annotated[list[str], typer.Argument(help="question sets")],
+    *,
     into: Annotated[Path, typer.Option(help="the model's folder")] = SHIPPED,
+    hold_out: Annotated[bool, typer.Option(help="keep every fifth passage for learning other weights")] = False,
 ) -> None:
     """Trains, and writes the model's files."""
-    fit(read_pairs(folder, names), into)
+    fit(read_pairs(folder, names, hold_out=hold_out), into)
 
 
 def fit(pairs: Pairs, into: Path, *, size: int = SIZE, dimension: int = DIMENSION, steps: int = STEPS) -> None:
