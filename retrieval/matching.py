@@ -56,7 +56,7 @@ class Matcher:
         return float(sum(map(mul, self.weights, met)))
 
     def order(self, pairs: Met) -> float:
-        """The share of pairs of neighbouring words, weighed like their words, for which ``pairs`` has a 1 at the first."""
+        """The share of pairs of neighbouring words, weighed like these, for which ``pairs`` has a 1 at the first."""
         return float(sum(map(mul, self._pairs, pairs)))
 
     def met_by(self, word: str) -> tuple[tuple[int, float], ...]:

@@ -5,8 +5,10 @@
 The reader's weights: listwise softmax over the windows of a question, the right ones being those of the gold
 passage that contain a gold answer, each set counting the same. Those in `retrieval.evidence` are of ``arcd-train
 aaqad``. Questions whose gold passage is not among the first `NEAR` are left out: of AAQAD's, translated by machine,
-that is one half, and most of these ask for nothing that their passage says. Confidence: logistic regression on whether the first excerpt answers, for
-questions asked with their passage, without it, and of the other sets' passages.
+that is one half.
+
+Confidence: logistic regression on whether the first excerpt answers, for questions asked with their passage, without
+it, and of the other sets' passages.
 """
 
 from __future__ import annotations
@@ -71,7 +73,7 @@ def is_right(library: Library, window: Window, gold: Gold) -> bool:
 
 
 def reader_examples(questions: QuestionSet, embedder: Embedder) -> Iterator[Example]:
-    """For each question whose passage is found near the top, the evidence of its windows and which of them are right."""
+    """For each question whose passage is found near the top, the evidence of its windows and which are right."""
     library = questions.library
     for gold in questions.gold:
         windows = find(library, embedder, mend(library, understand(gold.question))).windows

@@ -74,7 +74,8 @@ def test_a_window_starts_with_the_question_only_in_its_first_words(seeds: Assist
     early = piece_of(seeds, question, "ارتفعت أسعار الخبز في السوق.")
     late = piece_of(seeds, question, "قال التجار في السوق أمس إن الخبز غال.")
     evidence = [evidence_of(Shares(1, 1, 1, 1), pieces, frozenset()) for pieces in ([early, late], [late, early])]
-    assert [each.start for each in evidence] == [1.0, 0.0]
+    assert evidence[0].start > 0.0
+    assert evidence[1].start == 0.0
 
 
 def test_a_year_of_the_question_that_is_missing_counts(seeds: Assistant) -> None:
