@@ -25,8 +25,8 @@ LONGEST_EXCERPT: Final = 350
 """Code points in an excerpt at most."""
 
 PASSAGES_READ: Final = 6
-"""The best passages, from which excerpts are chosen. Reading eight or ten changes no figure of the dev sets by over 0.2
-points and takes a third or two thirds longer."""
+"""The best passages, from which excerpts are chosen. Reading eight or ten gains no more than 0.2 points on any figure
+of the dev sets and takes longer."""
 
 
 class Candidate(NamedTuple):
@@ -53,7 +53,7 @@ def read(library: Library, question: Question, matcher: Matcher, ranked: Sequenc
     """The windows of the best `PASSAGES_READ` passages, best first, the longest first of those equally good.
 
     What is equally good meets the same words, so the longest shows most of what stands around them. Counted as evidence
-    instead, length favours passages of long sentences: that costs 0.6 points of R@1 on ARCD's training questions.
+    instead, length favours passages of long sentences: that costs a point of R@1 on ARCD's training questions.
     """
     best = ranked[0].score if ranked else 0.0
     reader = Reader(library, question, matcher)
