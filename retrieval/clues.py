@@ -18,6 +18,14 @@ _NUMBER_WORDS: Final = frozenset(
     عشرون عشرين ثلاثين اربعين خمسين مايه الف الاف مليون ملايين مليار مييه نصف ثلث ربع مرتين ضعف ثلثي
     """.split()
 )
+_PLACE_WORDS: Final = frozenset(
+    """
+    مدينه بمدينه دوله محافظه مقاطعه ولايه منطقه قريه بلده جزيره قاره اقليم عاصمه جنوب شمال شرق غرب وسط جنوبي شمالي
+    شرقي غربي مقر مقرها مقره تقع يقع
+    """.split()
+)
+_DEFINING_WORDS: Final = frozenset("هو هي هم وهو وهي يعرف تعرف عباره يعد تعد يعتبر تعتبر".split())
+_ARTICLES: Final = ("ال", "وال", "بال", "فال", "كال", "لل", "ولل")
 _CAUSE_WORDS: Final = frozenset("بسبب لان لانه لانها نتيجه بفضل سبب اسباب ادي ادت لذلك اجل بهدف نظرا".split())
 
 
@@ -44,3 +52,18 @@ def tells_when(word: str) -> bool:
 def tells_why(word: str) -> bool:
     """A word that introduces a cause or an aim."""
     return word in _CAUSE_WORDS
+
+
+def tells_where(word: str) -> bool:
+    """A kind of place, a direction, or a word that says where something lies."""
+    return word in _PLACE_WORDS
+
+
+def defines(word: str) -> bool:
+    """A word by which a sentence goes on to say what its subject is."""
+    return word in _DEFINING_WORDS
+
+
+def has_article(word: str) -> bool:
+    """Whether a folded word begins with the article, as names of persons seldom do."""
+    return word.startswith(_ARTICLES)

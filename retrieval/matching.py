@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from operator import mul
 from typing import Final, TypeAlias
 
@@ -29,6 +30,7 @@ class Matcher:
     def __init__(self, library: Library, words: Sequence[str]) -> None:
         self.words = tuple(words)
         self.weights = _weights(library, self.words)
+        self._pairs = _pairs(self.weights)
         self.nothing: Met = (0.0,) * len(self.words)
         self._stems: dict[str, list[int]] = defaultdict(list)
         self._grams: dict[str, list[int]] = defaultdict(list)
@@ -52,6 +54,10 @@ class Matcher:
     def coverage(self, met: Met) -> float:
         """The share of the question's weight that is met, 0 to 1."""
         return float(sum(map(mul, self.weights, met)))
+
+    def order(self, pairs: Met) -> float:
+        """The share of pairs of neighbouring words, weighed like these, for which ``pairs`` has a 1 at the first."""
+        return float(sum(map(mul, self._pairs, pairs)))
 
     def met_by(self, word: str) -> tuple[tuple[int, float], ...]:
         """Which words of the question one word meets (by number), and how far."""
@@ -100,3 +106,9 @@ def _weights(library: Library, words: Sequence[str]) -> tuple[float, ...]:
     counts = [library.words.frequency(word) for word in words]
     idf = [math.log1p((total - count + 0.5) / (count + 0.5)) for count in counts]
     return tuple(each / sum(idf) for each in idf)
+
+
+def _pairs(weights: Sequence[float]) -> tuple[float, ...]:
+    """What each word's pair with the next one weighs; all add up to 1, if there are any."""
+    pairs = [one + other for one, other in pairwise(weights)]
+    return tuple(each / sum(pairs) for each in pairs)

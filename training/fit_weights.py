@@ -3,8 +3,12 @@
     python -m training.fit_weights NAME… --folder FOLDER      # FOLDER/NAME.passages.jsonl, NAME.questions.jsonl
 
 The reader's weights: listwise softmax over the windows of a question, the right ones being those of the gold
-passage that contain a gold answer. Confidence: logistic regression on whether the first excerpt answers, for
-questions asked with their passage, without it, and of the other sets' passages.
+passage that contain a gold answer, each set counting the same. Those in `retrieval.evidence` are of ``arcd-train
+aaqad``. Questions whose gold passage is not among the first `NEAR` are left out: of AAQAD's, translated by machine,
+that is one half.
+
+Confidence: logistic regression on whether the first excerpt answers, for questions asked with their passage, without
+it, and of the other sets' passages.
 """
 
 from __future__ import annotations
@@ -29,13 +33,18 @@ from index.library import Library
 from index.protocols import Embedder
 from retrieval.confidence import Signals, signals
 from retrieval.evaluation import Gold, contains, read_passages, read_questions
+from retrieval.evidence import Evidence
 from retrieval.finding import Found, find
 from retrieval.question import Question, understand
-from retrieval.reading import Evidence, Window
+from retrieval.reading import Window
+from retrieval.spelling import mend
 
-QUESTIONS = 1_500  # of each set, drawn by a seeded shuffle, so that no set drowns the others
+QUESTIONS = 5_000  # of each set at most, drawn by a seeded shuffle, for the reader,
+CONFIDENCE_QUESTIONS = 1_500  # and for confidence, where each is one of several examples
+NEAR = 3
 SEED = 2026
 Floats = npt.NDArray[np.float64]
+Example = tuple[Floats, npt.NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -47,15 +56,15 @@ class QuestionSet:
     rows: dict[str, int]
 
 
-def load(folder: Path, name: str, data: Path, embedder: Embedder) -> QuestionSet:
-    """Indexes a set's passages under ``data`` and draws its questions."""
+def load(folder: Path, name: str, data: Path, embedder: Embedder, most: int = QUESTIONS) -> QuestionSet:
+    """Indexes a set's passages under ``data`` and draws ``most`` of its questions."""
     generations = Generations(data)
     Builder(generations, embedder, lambda *_: None).build(read_passages(folder / f"{name}.passages.jsonl"), None)
     library = generations.open_live()
     rows = {record.name: record.row for record in library.documents}
     gold = [each for each in read_questions(folder / f"{name}.questions.jsonl") if each.document in rows]
     random.Random(SEED).shuffle(gold)
-    return QuestionSet(library, tuple(gold[:QUESTIONS]), rows)
+    return QuestionSet(library, tuple(gold[:most]), rows)
 
 
 def is_right(library: Library, window: Window, gold: Gold) -> bool:
@@ -63,35 +72,44 @@ def is_right(library: Library, window: Window, gold: Gold) -> bool:
     return contains(library.text(window.ranked.passage.document, window.span), gold.answers)
 
 
-def reader_examples(sets: Sequence[QuestionSet], embedder: Embedder) -> Iterator[tuple[Floats, npt.NDArray[np.bool_]]]:
-    """For each question that can be answered, the evidence of its windows and which of them are right."""
-    for each in sets:
-        for gold in each.gold:
-            windows = find(each.library, embedder, understand(gold.question)).windows
-            row = each.rows[gold.document]
-            right = [w.ranked.passage.document == row and is_right(each.library, w, gold) for w in windows]
-            if any(right):
-                yield np.array([window.evidence for window in windows]), np.array(right)
+def reader_examples(questions: QuestionSet, embedder: Embedder) -> Iterator[Example]:
+    """For each question whose passage is found near the top, the evidence of its windows and which are right."""
+    library = questions.library
+    for gold in questions.gold:
+        windows = find(library, embedder, mend(library, understand(gold.question))).windows
+        row = questions.rows[gold.document]
+        right = [w.ranked.passage.document == row and is_right(library, w, gold) for w in windows]
+        if any(right) and is_near(windows, row):
+            yield np.array([window.evidence for window in windows]), np.array(right)
 
 
-def fit_reader(examples: Sequence[tuple[Floats, npt.NDArray[np.bool_]]], penalty: float = 1e-3) -> Evidence:
-    """The weights that make the right windows likely, with an L2 penalty."""
+def is_near(windows: Sequence[Window], document: int) -> bool:
+    """Whether a passage of ``document`` is one of the first `NEAR` by words and meaning, before they were read."""
+    scores = {window.ranked.row: window.ranked.score for window in windows}
+    best = max(window.ranked.score for window in windows if window.ranked.passage.document == document)
+    return sum(score > best for score in scores.values()) < NEAR
+
+
+def fit_reader(sets: Sequence[Sequence[Example]], penalty: float = 1e-3) -> Evidence:
+    """The weights that make the right windows likely, with an L2 penalty; each set counts the same."""
     weights = torch.zeros(len(Evidence._fields), dtype=torch.float64, requires_grad=True)
-    tensors = [(torch.from_numpy(evidence), torch.from_numpy(right)) for evidence, right in examples]
+    tensors = [[(torch.from_numpy(evidence), torch.from_numpy(right)) for evidence, right in each] for each in sets]
     optimiser = torch.optim.LBFGS([weights], max_iter=100, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
-        misses = [
-            torch.logsumexp(evidence @ weights, 0) - torch.logsumexp((evidence @ weights)[right], 0)
-            for evidence, right in tensors
-        ]
-        total = torch.stack(misses).mean() + penalty * weights.square().sum()
+        total = torch.stack([_misses(weights, each) for each in tensors]).mean() + penalty * weights.square().sum()
         total.backward()  # type: ignore[no-untyped-call]
         return total
 
     optimiser.step(loss)  # type: ignore[no-untyped-call]
     return Evidence(*(round(weight, 2) for weight in weights.detach().tolist()))
+
+
+def _misses(weights: torch.Tensor, examples: Sequence[tuple[torch.Tensor, torch.Tensor]]) -> torch.Tensor:
+    """The mean surprise at the right windows of a set's questions."""
+    scores = [(evidence @ weights, right) for evidence, right in examples]
+    return torch.stack([torch.logsumexp(each, 0) - torch.logsumexp(each[right], 0) for each, right in scores]).mean()
 
 
 def confidence_examples(sets: Sequence[QuestionSet], embedder: Embedder) -> Iterator[tuple[Signals, bool]]:
@@ -131,9 +149,10 @@ def main(
     embedder = load_embedder(SHIPPED_NAME)
     echo: Callable[[object], None] = typer.echo
     with tempfile.TemporaryDirectory() as data:
-        sets = [load(folder, name, Path(data) / name, embedder) for name in names]
+        most = QUESTIONS if part == "reader" else CONFIDENCE_QUESTIONS
+        sets = [load(folder, name, Path(data) / name, embedder, most) for name in names]
         if part == "reader":
-            echo(fit_reader(list(reader_examples(sets, embedder))))
+            echo(fit_reader([list(reader_examples(each, embedder)) for each in sets]))
         else:
             echo(fit_confidence(list(confidence_examples(sets, embedder))))
 
