@@ -60,8 +60,8 @@ class Evidence(NamedTuple):
 
 
 WEIGHTS: Final = Evidence(
-    passage=5.80, words=3.12, subject=3.32, order=0.59, number=1.20, date=1.62, cause=0.55, near=1.96, definition=0.47,
-    start=1.05, beginning=0.54, other_year=-0.94,
+    passage=5.82, words=3.08, subject=3.35, order=0.61, number=1.28, date=1.54, cause=0.44, near=1.81, definition=0.70,
+    start=0.93, beginning=0.59, other_year=-0.95,
 )  # fmt: skip
 
 

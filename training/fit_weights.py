@@ -1,6 +1,7 @@
 """Learns the weights of the reader and of confidence from the training questions; prints them for the source.
 
-    python -m training.fit_weights NAME… --folder FOLDER      # FOLDER/NAME.passages.jsonl, NAME.questions.jsonl
+    python -m training.fit_embedder FOLDER aaqad --hold-out --into MODEL
+    python -m training.fit_weights arcd-train aaqad --folder FOLDER --embedder MODEL --seen aaqad
 
 The reader's weights: listwise softmax over the windows of a question, the right ones being those of the gold
 passage that contain a gold answer, each set counting the same. Those in `retrieval.evidence` are of ``arcd-train
@@ -27,7 +28,7 @@ import typer
 from sklearn.linear_model import LogisticRegression
 
 from index.building import Builder
-from index.embedders import SHIPPED_NAME, load_embedder
+from index.embedders.static import StaticEmbedder
 from index.generations import Generations
 from index.library import Library
 from index.protocols import Embedder
@@ -38,6 +39,7 @@ from retrieval.finding import Found, find
 from retrieval.question import Question, understand
 from retrieval.reading import Window
 from retrieval.spelling import mend
+from training.sets import is_held_out
 
 QUESTIONS = 5_000  # of each set at most, drawn by a seeded shuffle, for the reader,
 CONFIDENCE_QUESTIONS = 1_500  # and for confidence, where each is one of several examples
@@ -56,13 +58,20 @@ class QuestionSet:
     rows: dict[str, int]
 
 
-def load(folder: Path, name: str, data: Path, embedder: Embedder, most: int = QUESTIONS) -> QuestionSet:
-    """Indexes a set's passages under ``data`` and draws ``most`` of its questions."""
+def load(
+    folder: Path, name: str, data: Path, embedder: Embedder, most: int = QUESTIONS, *, held_out: bool = False
+) -> QuestionSet:
+    """Indexes a set's passages under ``data`` and draws ``most`` of its questions.
+
+    ``held_out``: only those of passages that the embedder has not seen.
+    """
     generations = Generations(data)
     Builder(generations, embedder, lambda *_: None).build(read_passages(folder / f"{name}.passages.jsonl"), None)
     library = generations.open_live()
     rows = {record.name: record.row for record in library.documents}
     gold = [each for each in read_questions(folder / f"{name}.questions.jsonl") if each.document in rows]
+    if held_out:
+        gold = [each for each in gold if is_held_out(rows[each.document])]
     random.Random(SEED).shuffle(gold)
     return QuestionSet(library, tuple(gold[:most]), rows)
 
@@ -143,18 +152,20 @@ def fit_confidence(examples: Sequence[tuple[Signals, bool]]) -> tuple[float, Sig
 def main(
     names: Annotated[list[str], typer.Argument(help="Question sets")],
     folder: Annotated[Path, typer.Option(help="Where they lie")],
+    embedder: Annotated[Path, typer.Option(help="A model trained with --hold-out")],
+    seen: Annotated[list[str], typer.Option(help="Sets it was trained on: only what was held out is asked")],
     part: Annotated[str, typer.Option(help="reader or confidence")] = "reader",
 ) -> None:
     """Prints the weights. Fit the reader first: confidence depends on what it chooses."""
-    embedder = load_embedder(SHIPPED_NAME)
+    model = StaticEmbedder.load(embedder)
     echo: Callable[[object], None] = typer.echo
     with tempfile.TemporaryDirectory() as data:
         most = QUESTIONS if part == "reader" else CONFIDENCE_QUESTIONS
-        sets = [load(folder, name, Path(data) / name, embedder, most) for name in names]
+        sets = [load(folder, name, Path(data) / name, model, most, held_out=name in seen) for name in names]
         if part == "reader":
-            echo(fit_reader([list(reader_examples(each, embedder)) for each in sets]))
+            echo(fit_reader([list(reader_examples(each, model)) for each in sets]))
         else:
-            echo(fit_confidence(list(confidence_examples(sets, embedder))))
+            echo(fit_confidence(list(confidence_examples(sets, model))))
 
 
 if __name__ == "__main__":
