@@ -1,17 +1,16 @@
-"""Learns the weights of the reader and of confidence from the training questions; prints them for the source.
+"""Learns the weights of the reader from the training questions; prints them for the source.
 
     python -m training.fit_weights NAME… --folder FOLDER      # FOLDER/NAME.passages.jsonl, NAME.questions.jsonl
 
-The reader's weights: listwise softmax over the windows of a question, the right ones being those of the gold
-passage that contain a gold answer. Confidence: logistic regression on whether the first excerpt answers, for
-questions asked with their passage, without it, and of the other sets' passages.
+Listwise softmax over the windows of a question, the right ones being those of the gold passage that contain a gold
+answer. Then comes ``training/fit_confidence.py``: confidence depends on what the reader chooses.
 """
 
 from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -20,17 +19,15 @@ import numpy as np
 import numpy.typing as npt
 import torch
 import typer
-from sklearn.linear_model import LogisticRegression
 
 from index.building import Builder
 from index.embedders import SHIPPED_NAME, load_embedder
 from index.generations import Generations
 from index.library import Library
 from index.protocols import Embedder
-from retrieval.confidence import Signals, signals
 from retrieval.evaluation import Gold, contains, read_passages, read_questions
-from retrieval.finding import Found, find
-from retrieval.question import Question, understand
+from retrieval.finding import find
+from retrieval.question import understand
 from retrieval.reading import Evidence, Window
 
 QUESTIONS = 1_500  # of each set, drawn by a seeded shuffle, so that no set drowns the others
@@ -47,15 +44,15 @@ class QuestionSet:
     rows: dict[str, int]
 
 
-def load(folder: Path, name: str, data: Path, embedder: Embedder) -> QuestionSet:
-    """Indexes a set's passages under ``data`` and draws its questions."""
+def load(folder: Path, name: str, data: Path, embedder: Embedder, *, most: int = QUESTIONS) -> QuestionSet:
+    """Indexes a set's passages under ``data`` and draws ``most`` of its questions."""
     generations = Generations(data)
     Builder(generations, embedder, lambda *_: None).build(read_passages(folder / f"{name}.passages.jsonl"), None)
     library = generations.open_live()
     rows = {record.name: record.row for record in library.documents}
     gold = [each for each in read_questions(folder / f"{name}.questions.jsonl") if each.document in rows]
     random.Random(SEED).shuffle(gold)
-    return QuestionSet(library, tuple(gold[:QUESTIONS]), rows)
+    return QuestionSet(library, tuple(gold[:most]), rows)
 
 
 def is_right(library: Library, window: Window, gold: Gold) -> bool:
@@ -94,48 +91,15 @@ def fit_reader(examples: Sequence[tuple[Floats, npt.NDArray[np.bool_]]], penalty
     return Evidence(*(round(weight, 2) for weight in weights.detach().tolist()))
 
 
-def confidence_examples(sets: Sequence[QuestionSet], embedder: Embedder) -> Iterator[tuple[Signals, bool]]:
-    """The signals of first excerpts, and whether they answer."""
-    for each in sets:
-        for gold in each.gold:
-            question = understand(gold.question)
-            nowhere = frozenset([each.rows[gold.document]])
-            for without in (frozenset[int](), nowhere):
-                found = find(each.library, embedder, question, without=without)
-                if found.windows:
-                    right = not without and is_right(each.library, found.windows[0], gold)
-                    yield _signals(each.library, question, found), right
-            for other in sets:
-                found = find(other.library, embedder, question)
-                if other is not each and found.windows:
-                    yield _signals(other.library, question, found), False
-
-
-def _signals(library: Library, question: Question, found: Found) -> Signals:
-    return signals(library, question, found.matcher, found.windows)
-
-
-def fit_confidence(examples: Sequence[tuple[Signals, bool]]) -> tuple[float, Signals]:
-    """Intercept and weights."""
-    model = LogisticRegression(C=10, max_iter=2_000)
-    model.fit(np.array([found for found, _ in examples]), np.array([right for _, right in examples]))
-    return round(float(model.intercept_[0]), 2), Signals(*(round(float(weight), 2) for weight in model.coef_[0]))
-
-
 def main(
     names: Annotated[list[str], typer.Argument(help="Question sets")],
     folder: Annotated[Path, typer.Option(help="Where they lie")],
-    part: Annotated[str, typer.Option(help="reader or confidence")] = "reader",
 ) -> None:
-    """Prints the weights. Fit the reader first: confidence depends on what it chooses."""
+    """Prints the weights."""
     embedder = load_embedder(SHIPPED_NAME)
-    echo: Callable[[object], None] = typer.echo
     with tempfile.TemporaryDirectory() as data:
         sets = [load(folder, name, Path(data) / name, embedder) for name in names]
-        if part == "reader":
-            echo(fit_reader(list(reader_examples(sets, embedder))))
-        else:
-            echo(fit_confidence(list(confidence_examples(sets, embedder))))
+        typer.echo(fit_reader(list(reader_examples(sets, embedder))))
 
 
 if __name__ == "__main__":
