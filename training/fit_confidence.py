@@ -124,7 +124,7 @@ def fit(sets: Sequence[Sequence[Example]]) -> Model:
     """The regression over the examples of each set."""
     weights = [_WEIGHTS[each.asked] / _count(of, each.asked) for of in sets for each in of]
     every = [each for of in sets for each in of]
-    model = LogisticRegression(C=1e4, max_iter=5_000)  # hardly any penalty: seven weights, thousands of examples
+    model = LogisticRegression(C=1e4, max_iter=5_000)  # hardly any penalty: six weights, thousands of examples
     scale = len(every) / sum(weights)
     model.fit(
         np.array([each.found for each in every]),
