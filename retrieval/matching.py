@@ -25,11 +25,16 @@ _RELATED: Final = 0.9  # what a related word is worth at most, against one of th
 
 
 class Matcher:
-    """The words of one question, ready to be looked for. Not shared between threads."""
+    """The words of one question, ready to be looked for. Not shared between threads.
+
+    ``weights`` are their inverse document frequencies, which add up to 1; ``idf`` is what these were divided by.
+    """
 
     def __init__(self, library: Library, words: Sequence[str]) -> None:
         self.words = tuple(words)
-        self.weights = _weights(library, self.words)
+        each = _idf(library, self.words)
+        self.idf = sum(each)
+        self.weights = tuple(one / self.idf for one in each)
         self._pairs = _pairs(self.weights)
         self.nothing: Met = (0.0,) * len(self.words)
         self._stems: dict[str, list[int]] = defaultdict(list)
@@ -100,12 +105,11 @@ def both(one: Met, other: Met) -> Met:
     return tuple(map(max, one, other))
 
 
-def _weights(library: Library, words: Sequence[str]) -> tuple[float, ...]:
-    """Inverse document frequencies that add up to 1."""
+def _idf(library: Library, words: Sequence[str]) -> list[float]:
+    """The words' inverse document frequencies."""
     total = len(library.words)
     counts = [library.words.frequency(word) for word in words]
-    idf = [math.log1p((total - count + 0.5) / (count + 0.5)) for count in counts]
-    return tuple(each / sum(idf) for each in idf)
+    return [math.log1p((total - count + 0.5) / (count + 0.5)) for count in counts]
 
 
 def _pairs(weights: Sequence[float]) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""Learns the weights of the reader and of confidence from the training questions; prints them for the source.
+"""Learns the weights of the reader from the training questions; prints them for the source.
 
     python -m training.fit_embedder FOLDER aaqad --hold-out --into MODEL
     python -m training.fit_weights arcd-train aaqad --folder FOLDER --embedder MODEL --seen aaqad
@@ -8,15 +8,14 @@ passage that contain a gold answer, each set counting the same. Those in `retrie
 aaqad``. Questions whose gold passage is not among the first `NEAR` are left out: of AAQAD's, translated by machine,
 that is one half.
 
-Confidence: logistic regression on whether the first excerpt answers, for questions asked with their passage, without
-it, and of the other sets' passages.
+Then comes ``training/fit_confidence.py``: confidence depends on what the reader chooses.
 """
 
 from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -25,24 +24,21 @@ import numpy as np
 import numpy.typing as npt
 import torch
 import typer
-from sklearn.linear_model import LogisticRegression
 
 from index.building import Builder
 from index.embedders.static import StaticEmbedder
 from index.generations import Generations
 from index.library import Library
 from index.protocols import Embedder
-from retrieval.confidence import Signals, signals
 from retrieval.evaluation import Gold, contains, read_passages, read_questions
 from retrieval.evidence import Evidence
-from retrieval.finding import Found, find
-from retrieval.question import Question, understand
+from retrieval.finding import find
+from retrieval.question import understand
 from retrieval.reading import Window
 from retrieval.spelling import mend
 from training.sets import is_held_out
 
-QUESTIONS = 5_000  # of each set at most, drawn by a seeded shuffle, for the reader,
-CONFIDENCE_QUESTIONS = 1_500  # and for confidence, where each is one of several examples
+QUESTIONS = 5_000  # of each set at most, drawn by a seeded shuffle
 NEAR = 3
 SEED = 2026
 Floats = npt.NDArray[np.float64]
@@ -59,7 +55,7 @@ class QuestionSet:
 
 
 def load(
-    folder: Path, name: str, data: Path, embedder: Embedder, most: int = QUESTIONS, *, held_out: bool = False
+    folder: Path, name: str, data: Path, embedder: Embedder, *, most: int = QUESTIONS, held_out: bool = False
 ) -> QuestionSet:
     """Indexes a set's passages under ``data`` and draws ``most`` of its questions.
 
@@ -121,51 +117,17 @@ def _misses(weights: torch.Tensor, examples: Sequence[tuple[torch.Tensor, torch.
     return torch.stack([torch.logsumexp(each, 0) - torch.logsumexp(each[right], 0) for each, right in scores]).mean()
 
 
-def confidence_examples(sets: Sequence[QuestionSet], embedder: Embedder) -> Iterator[tuple[Signals, bool]]:
-    """The signals of first excerpts, and whether they answer."""
-    for each in sets:
-        for gold in each.gold:
-            question = understand(gold.question)
-            nowhere = frozenset([each.rows[gold.document]])
-            for without in (frozenset[int](), nowhere):
-                found = find(each.library, embedder, question, without=without)
-                if found.windows:
-                    right = not without and is_right(each.library, found.windows[0], gold)
-                    yield _signals(each.library, question, found), right
-            for other in sets:
-                found = find(other.library, embedder, question)
-                if other is not each and found.windows:
-                    yield _signals(other.library, question, found), False
-
-
-def _signals(library: Library, question: Question, found: Found) -> Signals:
-    return signals(library, question, found.matcher, found.windows)
-
-
-def fit_confidence(examples: Sequence[tuple[Signals, bool]]) -> tuple[float, Signals]:
-    """Intercept and weights."""
-    model = LogisticRegression(C=10, max_iter=2_000)
-    model.fit(np.array([found for found, _ in examples]), np.array([right for _, right in examples]))
-    return round(float(model.intercept_[0]), 2), Signals(*(round(float(weight), 2) for weight in model.coef_[0]))
-
-
 def main(
     names: Annotated[list[str], typer.Argument(help="Question sets")],
     folder: Annotated[Path, typer.Option(help="Where they lie")],
     embedder: Annotated[Path, typer.Option(help="A model trained with --hold-out")],
     seen: Annotated[list[str], typer.Option(help="Sets it was trained on: only what was held out is asked")],
-    part: Annotated[str, typer.Option(help="reader or confidence")] = "reader",
 ) -> None:
-    """Prints the weights. Fit the reader first: confidence depends on what it chooses."""
+    """Prints the weights."""
     model = StaticEmbedder.load(embedder)
-    echo: Callable[[object], None] = typer.echo
     with tempfile.TemporaryDirectory() as data:
-        most = QUESTIONS if part == "reader" else CONFIDENCE_QUESTIONS
-        sets = [load(folder, name, Path(data) / name, model, most, held_out=name in seen) for name in names]
-        if part == "reader":
-            echo(fit_reader([list(reader_examples(each, model)) for each in sets]))
-        else:
-            echo(fit_confidence(list(confidence_examples(sets, model))))
+        sets = [load(folder, name, Path(data) / name, model, held_out=name in seen) for name in names]
+        typer.echo(fit_reader([list(reader_examples(each, model)) for each in sets]))
 
 
 if __name__ == "__main__":
