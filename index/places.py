@@ -18,6 +18,7 @@ from index.spelling import joined, opening, openings, shortened, sound
 
 KINDS_OF_PLACE: Final = frozenset("مقاطعه محافظه ولايه مدينه اقليم".split())
 _PART: Final = re.compile(r"[،,(]")  # «لونغ آن، فيتنام»: the first part names the place
+_OPENED_ALONE: Final = 5  # letters, of which at least three are left when doubled ones count once
 _MOST_WORDS: Final = 4  # of a place's name
 _PREFIXES: Final = frozenset("وفبلك")  # letters written together with the word that follows
 _SHORTEST_AFTER_PREFIX: Final = 3  # letters of a name: what else is left of a short word is none
@@ -131,9 +132,15 @@ class Places:
             at = found.words.stop if found else at + 1
 
     def _named_at(self, text: Sequence[str], at: int, openings: frozenset[str]) -> Named | None:
+        firsts = [
+            first
+            for first, opened in _firsts(text[at])
+            if (opened or opening(joined((first, *text[at + 1 : at + 2])))) in openings
+        ]
+        if not firsts:
+            return None
         following = text[at + 1 : at + _MOST_WORDS]
-        firsts = [first for first in _firsts(text[at]) if opening(joined((first, *following[:1]))) in openings]
-        for count in range(len(following), -1, -1) if firsts else ():
+        for count in range(len(following), -1, -1):
             for first in firsts:
                 spelling = joined((first, *following[:count]))
                 is_whole = first == text[at] or len(spelling) >= _SHORTEST_AFTER_PREFIX
@@ -157,8 +164,11 @@ def _name(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def _firsts(word: str) -> tuple[str, ...]:
-    """The word, and what is left of it without letters that are written together with the next word."""
+def _firsts(word: str) -> tuple[tuple[str, str | None], ...]:
+    """The word, and what is left of it without letters that are written together with the next word.
+
+    Each with its `opening`, unless it is so short that the next word has a part in it.
+    """
     found = [word]
     for _ in range(2):
         if word.startswith("لل"):
@@ -167,4 +177,4 @@ def _firsts(word: str) -> tuple[str, ...]:
             break
         word = word[1:]
         found.append(word)
-    return tuple(found)
+    return tuple((first, opening(first) if len(first) >= _OPENED_ALONE else None) for first in found)

@@ -23,6 +23,7 @@ EXCERPTS: Final = 3
 """Excerpts in a reply at most."""
 
 _NEARLY: Final = 0.85  # of the best window's score, from which another is nearly as good; no dev question has such
+_LOOKED_INTO: Final = 20  # windows among which those about each of several places are sought
 _MET: Final = 0.5  # from which a word of the question counts as met
 _COMPARABLE: Final = 0.75  # of what the best window meets besides places, from which it is an answer about another
 
@@ -55,7 +56,7 @@ def _is_about(library: Library, found: Found, window: Window) -> bool:
 
 def _one_a_place(library: Library, found: Found) -> Chosen:
     """The best window about each place in the order they are asked about, then others."""
-    windows = [window for window in found.windows if _is_about(library, found, window)]
+    windows = [window for window in found.windows[:_LOOKED_INTO] if _is_about(library, found, window)]
     best = [
         next((each for each in windows if _speaks_of(library, place, each)), None) for place in found.subject.places
     ]

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final, NamedTuple
 
 from index.analysis import FUNCTION_WORDS
@@ -111,7 +110,8 @@ class Reader:
     def piece(self, text: str, span: Span) -> Piece:
         """The piece at ``span`` of a document, which is ``text``."""
         spoken = words(text)
-        hits = [Hit(at, *met) for at, word in enumerate(spoken) for met in self._matcher.met_by(word)]
+        known = self._matcher.known
+        hits = [Hit(at, *met) for at, word in enumerate(spoken) for met in known[word]]
         starts = self._matcher.coverage(self._met([hit for hit in hits if hit.at < _FIRST]))
         return Piece(span, self._met(hits), self._order(hits), starts, self._clues(spoken, hits))
 
@@ -199,20 +199,31 @@ class Shares(NamedTuple):
     order: float
 
 
-def evidence_of(shares: Shares, pieces: Sequence[Piece], years: frozenset[str]) -> Evidence:
-    """The evidence for a window of neighbouring ``pieces``; ``years`` are those that the question names."""
-    clues = [piece.clues for piece in pieces]
+def together(one: Clues, other: Clues) -> Clues:
+    """What neighbouring pieces hold together."""
+    return Clues(
+        one.number or other.number,
+        one.date or other.date,
+        one.cause or other.cause,
+        max(one.near, other.near),
+        max(one.definition, other.definition),
+        one.years | other.years,
+    )
+
+
+def evidence_of(shares: Shares, first: Piece, clues: Clues, years: frozenset[str]) -> Evidence:
+    """The evidence for a window whose ``first`` piece this is; ``years`` are those that the question names."""
     return Evidence(
         passage=shares.passage,
         words=shares.words,
         subject=shares.subject,
         order=shares.order,
-        number=float(any(each.number for each in clues)),
-        date=float(any(each.date for each in clues)),
-        cause=float(any(each.cause for each in clues)),
-        near=max(each.near for each in clues),
-        definition=max(each.definition for each in clues),
-        start=pieces[0].starts,
-        beginning=float(pieces[0].span.start < _NEAR_BEGINNING),
-        other_year=float(bool(years) and not years.issubset(chain.from_iterable(each.years for each in clues))),
+        number=float(clues.number),
+        date=float(clues.date),
+        cause=float(clues.cause),
+        near=clues.near,
+        definition=clues.definition,
+        start=first.starts,
+        beginning=float(first.span.start < _NEAR_BEGINNING),
+        other_year=float(not years <= clues.years),
     )

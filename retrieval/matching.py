@@ -44,12 +44,12 @@ class Matcher:
             self._stems[terms(word).stem].append(at)
             for gram in terms(word).grams:
                 self._grams[gram].append(at)
-        self._known = _Known(self._compare)
+        self.known = _Known(self._compare)
 
     def met(self, words: Iterable[str]) -> Met:
         """How far ``words`` meet each word of the question."""
         found = list(self.nothing)
-        known = self._known
+        known = self.known
         for word in words:
             for at, how_far in known[word]:
                 if how_far > found[at]:
@@ -66,14 +66,14 @@ class Matcher:
 
     def met_by(self, word: str) -> tuple[tuple[int, float], ...]:
         """Which words of the question one word meets (by number), and how far."""
-        return self._known[word]
+        return self.known[word]
 
     def _compare(self, word: str) -> tuple[tuple[int, float], ...]:
         each = terms(word)
         exact = self._stems.get(each.stem, ())
-        known = [gram for gram in each.grams if gram in self._grams]
-        if not exact and not known:
+        if not exact and self._grams.keys().isdisjoint(each.grams):
             return ()
+        known = [gram for gram in each.grams if gram in self._grams]
         met = [(at, 1.0) for at in exact]
         if word[0].isdigit():  # another number is never a variant spelling
             return tuple(met)
@@ -102,7 +102,7 @@ class _Known(dict[str, tuple[tuple[int, float], ...]]):
 
 def both(one: Met, other: Met) -> Met:
     """What two texts meet together."""
-    return tuple(map(max, one, other))
+    return tuple([a if a > b else b for a, b in zip(one, other, strict=True)])
 
 
 def _idf(library: Library, words: Sequence[str]) -> list[float]:

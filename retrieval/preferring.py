@@ -79,6 +79,6 @@ def about_first(library: Library, subject: Subject, windows: Sequence[Window], m
         if at < _LOOKED_INTO and is_about(library, subject, passage, library.text(passage.document, window.span)):
             window = replace(window, met=both(window.met, met))
         else:
-            window = replace(window, score=window.score * _ELSEWHERE)
+            window = Window(window.ranked, window.span, window.met, window.evidence, window.score * _ELSEWHERE)
         valued.append(window)
     return sorted(valued, key=lambda window: -window.score)

@@ -16,7 +16,7 @@ from index.analysis import heading_words
 from index.document import Span
 from index.library import Library
 from index.sentences import cut, sentences
-from retrieval.evidence import WEIGHTS, Evidence, Piece, Reader, Shares, evidence_of
+from retrieval.evidence import WEIGHTS, Evidence, Piece, Reader, Shares, evidence_of, together
 from retrieval.matching import Matcher, Met, both
 from retrieval.question import Question
 from retrieval.ranking import Ranked
@@ -82,15 +82,14 @@ def _pieces(library: Library, reader: Reader, ranked: Ranked) -> list[Piece]:
 def _windows(
     matcher: Matcher, candidate: Candidate, pieces: Sequence[Piece], years: frozenset[str]
 ) -> Iterator[Window]:
-    for first in range(len(pieces)):
-        met, order = candidate.place, matcher.nothing
-        for last in range(first, len(pieces)):
-            chosen = pieces[first : last + 1]
-            span = Span(chosen[0].span.start, chosen[-1].span.end)
-            if span.end - span.start > LONGEST_EXCERPT:
+    for number, first in enumerate(pieces):
+        met, order, clues = candidate.place, matcher.nothing, first.clues
+        for last in pieces[number:]:
+            if last.span.end - first.span.start > LONGEST_EXCERPT:
                 break
-            met, order = both(met, chosen[-1].met), both(order, chosen[-1].order)
+            met, order, clues = both(met, last.met), both(order, last.order), together(clues, last.clues)
             subject = matcher.coverage(both(met, candidate.heading))
             shares = Shares(candidate.score, matcher.coverage(met), subject, matcher.order(order))
-            evidence = evidence_of(shares, chosen, years)
+            evidence = evidence_of(shares, first, clues, years)
+            span = Span(first.span.start, last.span.end)
             yield Window(candidate.ranked, span, met, evidence, sum(map(mul, WEIGHTS, evidence)))

@@ -6,7 +6,7 @@ An excerpt with all the right words of another province or another year is the m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from typing import Final
 
@@ -34,6 +34,8 @@ class Subject:
     places: tuple[int, ...]
     years: frozenset[str]
     strange: tuple[str, ...]
+    _known: dict[tuple[Passage, str], bool] = field(default_factory=dict, compare=False, repr=False)
+    """What was found out about excerpts: an excerpt is looked at when windows are put in order, and when chosen."""
 
 
 def subject_of(library: Library, question: Question) -> tuple[Question, Subject]:
@@ -80,8 +82,17 @@ def _respelt(library: Library, question: Question, named: Sequence[Named]) -> Qu
 
 def is_about(library: Library, subject: Subject, passage: Passage, text: str) -> bool:
     """Whether an excerpt ``text`` of ``passage`` is about one of the places asked about, and about all of the years."""
+    known = subject._known.get((passage, text))
+    if known is None:
+        known = subject._known[passage, text] = _is_about(library, subject, passage, text)
+    return known
+
+
+def _is_about(library: Library, subject: Subject, passage: Passage, text: str) -> bool:
+    if not tells_years(library, subject.years, passage, text):  # first: the quickest to tell
+        return False
     places = not subject.places or any(is_about_place(library, place, passage, text) for place in subject.places)
-    return places and tells_years(library, subject.years, passage, text) and _speaks_of(library, subject, passage)
+    return places and _speaks_of(library, subject, passage)
 
 
 def _speaks_of(library: Library, subject: Subject, passage: Passage) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
-from index.arabic import fold, word_spans
+from index.arabic import fold, words
 from retrieval.clues import is_year, tells_when
 
 _EARLIEST_PLAIN: Final = 1900  # an earlier number is a year only where a word says so
@@ -17,7 +18,8 @@ _YEAR_WORDS: Final = frozenset(
     for prefix in ("", "ل", "ب", "و", "ال", "لل", "بال", "وال")
     for word in "عام عامي اعوام سنه سنتي سنوات فتره موسم هجري هجريه".split()
 )
-_FOUR_DIGITS: Final = re.compile(r"\d{4}")
+_PLAIN: Final = re.compile(r"(?<!\d)(?<!\d[.,٫٬])\d{4}(?![.,٫٬]?\d)(?![%٪])")  # 1,950 is no year
+_BESIDE: Final = 40  # code points before and after a year in which the words beside it stand
 _RANGE: Final = re.compile(  # 2021-2025, ٢٠٢١–٢٠٢٥, 2021/2022, من 2021 إلى 2025, بين عامي 2021 و2025
     r"(?<![\d.])(\d{4})\s*(?:[-–—−/~]|(?:ال[يى]|حت[يى])(?:\s+(?:عام|سنه|نهايه|نهايه\s+عام))?)\s*(\d{4})(?![\d%])"
     r"|\bبين\s+(?:عامي\s+|سنتي\s+)?(\d{4})\s+و\s?(?:عام\s+|سنه\s+)?(\d{4})(?![\d%])"
@@ -28,9 +30,10 @@ _LAST: Final = re.compile(r"(?:العام|السنه) (?:الماضي|الساب
 
 def years_named(text: str) -> frozenset[str]:
     """The years that ``text`` writes out, each in four Western digits."""
-    return frozenset(_single(text)) if _FOUR_DIGITS.search(text) else frozenset()
+    return frozenset(_single(text))
 
 
+@lru_cache(maxsize=1_024)
 def years_in(text: str) -> frozenset[str]:
     """The years that ``text`` names, and those within a range that it names."""
     years = years_named(text)
@@ -38,13 +41,13 @@ def years_in(text: str) -> frozenset[str]:
 
 
 def _single(text: str) -> Iterator[str]:
-    spans = word_spans(text)
-    for at, (word, span) in enumerate(spans):
-        is_plain = span.end - span.start == len(word)  # 1,950 is no year
-        if is_plain and is_year(word) and not text[span.end : span.end + 1].startswith(("%", "٪")):
-            beside = {spans[near][0] for near in (at - 2, at - 1, at + 1) if 0 <= near < len(spans)}
-            if int(word) >= _EARLIEST_PLAIN or beside & _YEAR_WORDS or any(map(tells_when, beside)):
-                yield word
+    for found in _PLAIN.finditer(text):
+        year = fold(found.group())
+        if is_year(year):
+            before, after = text[max(0, found.start() - _BESIDE) : found.start()], text[found.end() :][:_BESIDE]
+            beside = {*words(before)[-2:], *words(after)[:1]}
+            if int(year) >= _EARLIEST_PLAIN or beside & _YEAR_WORDS or any(map(tells_when, beside)):
+                yield year
 
 
 def _ranged(folded: str) -> Iterator[str]:

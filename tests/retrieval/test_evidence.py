@@ -5,7 +5,7 @@ import pytest
 from index.document import Span
 from retrieval.answer import Excerpt, NotFound
 from retrieval.assistant import Assistant
-from retrieval.evidence import Piece, Reader, Shares, evidence_of
+from retrieval.evidence import Piece, Reader, Shares, evidence_of, together
 from retrieval.matching import Matcher
 from retrieval.question import understand
 from tests.retrieval.conftest import MakeAssistant
@@ -73,14 +73,17 @@ def test_a_window_starts_with_the_question_only_in_its_first_words(seeds: Assist
     question = "ما أسعار الخبز؟"
     early = piece_of(seeds, question, "ارتفعت أسعار الخبز في السوق.")
     late = piece_of(seeds, question, "قال التجار في السوق أمس إن الخبز غال.")
-    evidence = [evidence_of(Shares(1, 1, 1, 1), pieces, frozenset()) for pieces in ([early, late], [late, early])]
+    evidence = [
+        evidence_of(Shares(1, 1, 1, 1), one, together(one.clues, other.clues), frozenset())
+        for one, other in ((early, late), (late, early))
+    ]
     assert evidence[0].start > 0.0
     assert evidence[1].start == 0.0
 
 
 def test_a_year_of_the_question_that_is_missing_counts(seeds: Assistant) -> None:
     pieces = [piece_of(seeds, "كم بلغ العدد عام 2021؟", text) for text in ("بلغ 5 عام 2021.", "بلغ 7 عام 2022.")]
-    missing = [evidence_of(Shares(1, 1, 1, 1), [each], frozenset(["2021"])).other_year for each in pieces]
+    missing = [evidence_of(Shares(1, 1, 1, 1), each, each.clues, frozenset(["2021"])).other_year for each in pieces]
     assert missing == [0.0, 1.0]
 
 
