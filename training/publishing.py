@@ -24,7 +24,6 @@ _MODULES: Final = (
 def publish(vocabulary: Mapping[str, int], table: npt.NDArray[np.float16], folder: Path) -> None:
     """Writes the model; ``table``: shape (len(vocabulary), dimension)."""
     (folder / WEIGHTS_FILE).parent.mkdir(parents=True, exist_ok=True)
-    (folder / "1_Normalize").mkdir(exist_ok=True)
     described = json.loads(published(vocabulary).to_str())
     _write(folder / TOKENIZER_FILE, json.dumps(described, ensure_ascii=False, separators=(",", ":")))
     save_file({WEIGHTS: table}, folder / WEIGHTS_FILE)

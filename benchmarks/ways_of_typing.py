@@ -1,6 +1,6 @@
 """How much answers suffer from the ways people type.
 
-    python -m benchmarks.typing PASSAGES.jsonl QUESTIONS.jsonl      # the sets that `dalil eval` reads
+    python -m benchmarks.ways_of_typing PASSAGES.jsonl QUESTIONS.jsonl      # the sets that `dalil eval` reads
 
 Every question is typed in one other way at a time. A row counts the questions that the way changes; beside each
 figure stands that of the same questions as they were.
