@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,9 +25,10 @@ if __name__ == "__main__":  # run as a file, from an interpreter that knows no o
 
 from benchmarks.measuring import memory, percentiles
 
-Search = Callable[[str], int]
-"""Gives the row of the best passage for a question, or −1."""
+Search = Callable[[str], list[int]]
+"""Gives the rows of at most `TOP` passages for a question, best first."""
 
+TOP: Final = 10
 _SEARCHING: Final = 120.0  # seconds after which no further question is asked: some peers take seconds for each
 _FEWEST: Final = 10
 
@@ -36,10 +39,10 @@ def bm25s(texts: Sequence[str]) -> Search:
     index = library.BM25()
     index.index(library.tokenize(list(texts), stopwords=None, show_progress=False), show_progress=False)
 
-    def search(question: str) -> int:
+    def search(question: str) -> list[int]:
         tokens = library.tokenize([question], stopwords=None, show_progress=False)
-        rows, scores = index.retrieve(tokens, k=10, show_progress=False)
-        return int(rows[0][0]) if scores[0][0] > 0 else -1
+        rows, scores = index.retrieve(tokens, k=min(TOP, len(texts)), show_progress=False)
+        return [int(row) for row, score in zip(rows[0], scores[0], strict=True) if score > 0]
 
     return search
 
@@ -51,11 +54,10 @@ def haystack(texts: Sequence[str]) -> Search:
     store = import_module("haystack.document_stores.in_memory").InMemoryDocumentStore()
     store.write_documents([document(id=str(row), content=text) for row, text in enumerate(texts)])
     retrievers: Any = import_module("haystack.components.retrievers.in_memory")
-    retriever = retrievers.InMemoryBM25Retriever(store, top_k=10)
+    retriever = retrievers.InMemoryBM25Retriever(store, top_k=TOP)
 
-    def search(question: str) -> int:
-        found = retriever.run(query=question)["documents"]
-        return int(found[0].id) if found else -1
+    def search(question: str) -> list[int]:
+        return [int(found.id) for found in retriever.run(query=question)["documents"]]
 
     return search
 
@@ -65,9 +67,28 @@ def txtai(texts: Sequence[str]) -> Search:
     embeddings = import_module("txtai").Embeddings(keyword=True)
     embeddings.index(enumerate(texts))
 
-    def search(question: str) -> int:
-        found = embeddings.search(question, 10)
-        return int(found[0][0]) if found else -1
+    def search(question: str) -> list[int]:
+        return [int(row) for row, _ in embeddings.search(question, TOP)]
+
+    return search
+
+
+def tantivy(texts: Sequence[str]) -> Search:
+    """The engine tantivy (BM25) with its default tokenizer: words at what is no letter or digit, in lower case."""
+    library: Any = import_module("tantivy")
+    schema = library.SchemaBuilder().add_unsigned_field("row", stored=True).add_text_field("text").build()
+    index = library.Index(schema)
+    writer = index.writer(num_threads=1)  # one segment: equal scores keep the order of the passages
+    for row, text in enumerate(texts):
+        writer.add_document(library.Document(row=row, text=text))
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    searcher = index.searcher()
+
+    def search(question: str) -> list[int]:
+        query = index.parse_query(" ".join(re.findall(r"\w+", question)), ["text"])
+        return [searcher.doc(address)["row"][0] for _, address in searcher.search(query, TOP).hits]
 
     return search
 
@@ -76,7 +97,14 @@ PEERS: Final[dict[str, Callable[[Sequence[str]], Search]]] = {
     "haystack": haystack,
     "txtai": txtai,
     "bm25s": bm25s,
+    "tantivy": tantivy,
 }
+"""The peers, by the name of the module that each needs."""
+
+
+def installed() -> list[str]:
+    """The peers that this interpreter has."""
+    return [name for name in PEERS if find_spec(name)]
 
 
 def measure(name: str, passages: Sequence[tuple[str, str]], questions: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -89,9 +117,9 @@ def measure(name: str, passages: Sequence[tuple[str, str]], questions: Sequence[
     seconds, right, begun = [], 0, time.perf_counter()
     for question, gold in questions:
         asked = time.perf_counter()
-        row = search(question)
+        rows = search(question)
         seconds.append(time.perf_counter() - asked)
-        right += row >= 0 and passages[row][0] == gold
+        right += bool(rows) and passages[rows[0]][0] == gold
         if time.perf_counter() - begun > _SEARCHING and len(seconds) >= _FEWEST:
             break
     return {

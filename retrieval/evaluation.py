@@ -9,11 +9,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
-
-import numpy as np
+from typing import Any, Final, TypeVar, assert_never
 
 from index.arabic import fold
 from index.building import Builder
@@ -25,11 +23,14 @@ from index.live import LiveLibrary
 from index.preparing import Prepared, prepare
 from index.protocols import Embedder, Progress
 from index.stores.documents import Fingerprint
-from retrieval.answer import Answer, NotFound, Reply
+from retrieval.answer import Answer, NotFound, Related, Reply
 from retrieval.assistant import Assistant
+from retrieval.measures import RANKS, Measured, Outcome, Trial, summary
+from retrieval.question import understand
 from retrieval.reranking import Reranking
 
-_RANKS: Final = 10
+_PASSAGES: Final = 5 * RANKS  # searched for, so that ten documents are among them
+_Name = TypeVar("_Name", str, int)
 
 
 class QuestionSetError(Exception):
@@ -46,41 +47,12 @@ class Gold:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """All figures; shares are percentages, latencies milliseconds of `Assistant.ask`."""
+class QuestionSet:
+    """Questions, and an assistant that answers from a library of the set's passages only, ``passages`` in all."""
 
+    assistant: Assistant
+    questions: tuple[Gold, ...]
     passages: int
-    questions: int
-    recall_at_1: float
-    recall_at_5: float
-    recall_at_10: float
-    mrr_at_10: float
-    excerpt_at_1: float
-    excerpt_at_3: float
-    roc_area: float
-    answered: float
-    answered_rightly: float
-    answered_without_passage: float
-    latency_p50: float
-    latency_p95: float
-
-    def as_dict(self) -> dict[str, float]:
-        """The figures by name."""
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class _Trial:
-    """One question's results. ``rank`` of its document from 1, None beyond the tenth."""
-
-    rank: int | None
-    in_first: bool
-    in_any: bool
-    answered: bool
-    confidence: float
-    answered_without: bool
-    confidence_without: float
-    seconds: float
 
 
 def read_passages(path: Path) -> Iterator[Prepared | SourceError]:
@@ -123,46 +95,98 @@ def evaluate(
     *,
     reranking: Reranking | None = None,
 ) -> Measured:
-    """Indexes ``passages`` in ``folder`` and asks ``questions``.
+    """Indexes ``passages`` in ``folder``, asks ``questions`` and sums up.
 
     Raises:
         QuestionSetError: a file is not what it should be, or a question names an unknown passage.
     """
+    asked = index_set(passages, questions, embedder, folder, progress, reranking=reranking)
+    return summary(asked.passages, trials(asked, progress))
+
+
+def index_set(
+    passages: Path,
+    questions: Path,
+    embedder: Embedder,
+    folder: Path,
+    progress: Progress,
+    *,
+    reranking: Reranking | None = None,
+) -> QuestionSet:
+    """Indexes ``passages`` in ``folder``.
+
+    Raises:
+        QuestionSetError: as `evaluate`.
+    """
     generations = Generations(folder)
     built = Builder(generations, embedder, progress).build(read_passages(passages), None)
     assistant = Assistant(LiveLibrary(generations, embedder), embedder, reranking)
-    gold = read_questions(questions)
-    rows = {record.name: record.row for record in assistant.live.current().documents}
-    unknown = [each.document for each in gold if each.document not in rows]
+    gold = tuple(read_questions(questions))
+    known = {record.name for record in assistant.live.current().documents}
+    unknown = [each.document for each in gold if each.document not in known]
     if unknown or not gold:
         problem = f"its passage {unknown[0]} is not in {passages}" if unknown else "no question with an answer"
         raise QuestionSetError(f"{questions}: {problem}")
-    trials = []
-    for done, each in enumerate(gold):
-        progress("ask", done, len(gold))
-        trials.append(_trial(assistant, each, rows[each.document]))
-    progress("ask", len(gold), len(gold))
-    return _summary(built.passages, trials)
+    return QuestionSet(assistant, gold, built.passages)
 
 
-def _trial(assistant: Assistant, gold: Gold, row: int) -> _Trial:
+def trials(asked: QuestionSet, progress: Progress) -> list[Trial]:
+    """Asks every question, with its document and without; a trial each, in their order."""
+    rows = {record.name: record.row for record in asked.assistant.live.current().documents}
+    done: list[Trial] = []
+    for gold in asked.questions:
+        progress("ask", len(done), len(asked.questions))
+        done.append(_trial(asked.assistant, gold, rows[gold.document]))
+    progress("ask", len(done), len(asked.questions))
+    return done
+
+
+def outcome(reply: Reply) -> Outcome:
+    """The name of a reply's outcome."""
+    match reply:
+        case Answer():
+            return "answer"
+        case Related():
+            return "related"
+        case NotFound():
+            return "none"
+        case _:
+            assert_never(reply)
+
+
+def _trial(assistant: Assistant, gold: Gold, row: int) -> Trial:
     begun = time.perf_counter()
     reply = assistant.ask(gold.question)
     seconds = time.perf_counter() - begun
     without = assistant.ask(gold.question, without=frozenset([row]))
-    hits = assistant.search(gold.question, top=5 * _RANKS)
-    documents = list(dict.fromkeys(hit.document for hit in hits))[:_RANKS]
+    hits = assistant.search(gold.question, top=_PASSAGES)
     right = [contains(text, gold.answers) for text in _shown(reply)]
-    return _Trial(
-        rank=documents.index(gold.document) + 1 if gold.document in documents else None,
+    return Trial(
+        kind=understand(gold.question).kind,
+        rank=_rank([hit.document for hit in hits], gold.document),
+        dense_rank=_rank(_dense(assistant, gold.question), row),
         in_first=any(right[:1]),
         in_any=any(right),
-        answered=isinstance(reply, Answer),
+        outcome=outcome(reply),
         confidence=reply.circumstances.confidence,
-        answered_without=isinstance(without, Answer),
+        outcome_without=outcome(without),
         confidence_without=without.circumstances.confidence,
         seconds=seconds,
     )
+
+
+def _rank(documents: Sequence[_Name], gold: _Name) -> int | None:
+    """The place of ``gold`` among ``documents``, each counted once, from 1; None beyond the tenth."""
+    first = list(dict.fromkeys(documents))[:RANKS]
+    return first.index(gold) + 1 if gold in first else None
+
+
+def _dense(assistant: Assistant, question: str) -> list[int]:
+    """The documents of the passages whose vectors are nearest, by row, best first: the embedder alone."""
+    library = assistant.live.current()
+    vector = assistant.embedder.embed_question(understand(question).understood)
+    hits = library.vectors.search(vector, top=_PASSAGES)
+    return [passage.document for passage in library.passages.at([hit.row for hit in hits])]
 
 
 def _shown(reply: Reply) -> list[str]:
@@ -173,33 +197,3 @@ def contains(text: str, answers: Sequence[str]) -> bool:
     """Whether one of ``answers`` stands in ``text``, both folded, white space counted as one space."""
     folded = " ".join(fold(text).split())
     return any(" ".join(fold(answer).split()) in folded for answer in answers)
-
-
-def _summary(passages: int, trials: Sequence[_Trial]) -> Measured:
-    from sklearn.metrics import roc_auc_score
-
-    ranks = np.array([trial.rank or np.inf for trial in trials])
-    columns = {field.name: np.array([getattr(trial, field.name) for trial in trials]) for field in fields(_Trial)}
-    answered, first = columns["answered"].astype(bool), columns["in_first"].astype(bool)
-    scores = np.concatenate([columns["confidence"], columns["confidence_without"]])
-    latency = 1000 * columns["seconds"].astype(float)
-    return Measured(
-        passages=passages,
-        questions=len(trials),
-        recall_at_1=_percent(ranks <= 1),
-        recall_at_5=_percent(ranks <= 5),
-        recall_at_10=_percent(ranks <= _RANKS),
-        mrr_at_10=_percent(np.where(ranks <= _RANKS, 1 / ranks, 0.0)),
-        excerpt_at_1=_percent(first),
-        excerpt_at_3=_percent(columns["in_any"]),
-        roc_area=float(roc_auc_score([1] * len(trials) + [0] * len(trials), scores)),
-        answered=_percent(answered),
-        answered_rightly=_percent(first[answered]) if answered.any() else 0.0,
-        answered_without_passage=_percent(columns["answered_without"]),
-        latency_p50=float(np.percentile(latency, 50)),
-        latency_p95=float(np.percentile(latency, 95)),
-    )
-
-
-def _percent(values: Any) -> float:
-    return float(100 * np.mean(values.astype(float)))

@@ -42,6 +42,8 @@ def test_the_figures_of_a_small_set(tmp_path: Path) -> None:
     assert figures["recall_at_1"] == figures["recall_at_10"] == figures["mrr_at_10"] == 100.0
     assert figures["excerpt_at_1"] == figures["excerpt_at_3"] == 100.0
     assert 0.5 < figures["roc_area"] <= 1
+    assert 0 <= figures["dense_at_1"] <= figures["dense_at_10"] <= 100
+    assert 0 <= figures["risk_area"] < 0.5 > figures["calibration_error_mixed"]
     assert 0 < figures["latency_p50"] <= figures["latency_p95"]
     assert not (tmp_path / "data").exists(), "it is measured in a place of its own"
 
@@ -50,6 +52,7 @@ def test_the_figures_as_a_table(tmp_path: Path) -> None:
     done = evaluate(tmp_path, passages(), questions())
     assert done.code == 0
     assert "questions asked" in done.out
+    assert "dense alone, R@1" in done.out
     assert "100.0" in done.out
 
 

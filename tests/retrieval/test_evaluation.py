@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from index.embedders import load_embedder
-from retrieval.evaluation import Measured, QuestionSetError, contains, evaluate
+from retrieval.evaluation import QuestionSet, QuestionSetError, contains, evaluate, index_set, trials
+from retrieval.measures import Measured, summary
+from retrieval.question import Kind
 from tests.retrieval.conftest import silent
 
 PASSAGES = [
@@ -38,6 +40,12 @@ def measure(folder: Path, questions: Sequence[dict[str, Any]]) -> Measured:
     return evaluate(passages, asked, load_embedder("shipped"), folder / "data", silent)
 
 
+def indexed(folder: Path, questions: Sequence[dict[str, Any]]) -> QuestionSet:
+    passages = write(folder / "passages.jsonl", PASSAGES)
+    asked = write(folder / "questions.jsonl", questions)
+    return index_set(passages, asked, load_embedder("shipped"), folder / "data", silent)
+
+
 def test_measures_what_can_be_checked_by_hand(tmp_path: Path) -> None:
     measured = measure(tmp_path, QUESTIONS)
     assert (measured.passages, measured.questions) == (6, 3)
@@ -45,6 +53,25 @@ def test_measures_what_can_be_checked_by_hand(tmp_path: Path) -> None:
     assert measured.roc_area == 1.0
     assert measured.answered_without_passage == 0.0
     assert 0 < measured.latency_p50 <= measured.latency_p95
+
+
+def test_each_question_is_a_trial_that_can_be_looked_at(tmp_path: Path) -> None:
+    done = trials(indexed(tmp_path, QUESTIONS), silent)
+    assert [each.kind for each in done] == [Kind.HOW_MANY, Kind.WHEN, Kind.WHO]
+    assert all(each.rank == 1 and each.in_first for each in done)
+    assert all(each.confidence > each.confidence_without for each in done)
+    assert {each.outcome_without for each in done} <= {"related", "none"}
+
+
+def test_dense_alone_ranks_by_the_embedders_vectors_only(tmp_path: Path) -> None:
+    embedder = load_embedder("shipped")
+    asked = [{**QUESTIONS[0], "passage": row["id"]} for row in PASSAGES]
+    vector = embedder.embed_question(str(QUESTIONS[0]["question"]))
+    nearness = embedder.embed_passages([row["text"] for row in PASSAGES]) @ vector
+    expected = [int((nearness > own).sum()) + 1 for own in nearness]
+    done = trials(indexed(tmp_path, asked), silent)
+    assert [each.dense_rank for each in done] == expected
+    assert summary(6, done).dense_at_1 == pytest.approx(100 / 6)
 
 
 def test_a_wrong_gold_answer_counts_against_us(tmp_path: Path) -> None:
