@@ -126,7 +126,8 @@ class Places:
     def _named_in(self, text: Sequence[str], openings: frozenset[str]) -> Iterator[Named]:
         at = 0
         while at < len(text):
-            found = self._named_at(text, at, openings)
+            begins = _beginnings(text[at])  # of most words, no name begins with
+            found = None if begins and begins.isdisjoint(openings) else self._named_at(text, at, openings)
             if found:
                 yield found
             at = found.words.stop if found else at + 1
@@ -178,3 +179,10 @@ def _firsts(word: str) -> tuple[tuple[str, str | None], ...]:
         word = word[1:]
         found.append(word)
     return tuple((first, opening(first) if len(first) >= _OPENED_ALONE else None) for first in found)
+
+
+@lru_cache(maxsize=50_000)
+def _beginnings(word: str) -> frozenset[str]:
+    """The openings of names that may begin with this word; empty if the next word has a part in them."""
+    opened = [each for _, each in _firsts(word)]
+    return frozenset() if None in opened else frozenset(filter(None, opened))

@@ -102,6 +102,8 @@ class _Known(dict[str, tuple[tuple[int, float], ...]]):
 
 def both(one: Met, other: Met) -> Met:
     """What two texts meet together."""
+    if not any(other):  # most sentences meet nothing
+        return one
     return tuple([a if a > b else b for a, b in zip(one, other, strict=True)])
 
 
