@@ -42,8 +42,9 @@ def rank(
 
     Passages of the documents in rows ``without`` are left out.
     """
+    nearest = library.nearest(vector, top=max(top // 2, _DENSE_POOL))
     lexical = {hit.row: hit.score for hit in library.words.search(words, top=max(top, _LEXICAL_POOL))} if words else {}
-    dense = library.vectors.search(vector, top=max(top // 2, _DENSE_POOL))
+    dense = nearest.result()
     rows = [*lexical, *(hit.row for hit in dense if hit.row not in lexical)]
     passages = dict(zip(rows, library.passages.at(rows), strict=True)) if rows else {}
     rows = [row for row in rows if passages[row].document not in without]
