@@ -61,7 +61,7 @@ def _button(button: Any) -> None:
     if not isinstance(button, dict):
         raise bad_request("can't parse inline keyboard button: object expected")
     if not isinstance(button.get("text"), str):
-        raise bad_request('can\'t parse inline keyboard button: can\'t find field "text"')
+        raise bad_request("can't parse inline keyboard button: can't find field \"text\"")
     if is_blank(button["text"]):
         raise bad_request("inline keyboard button text must be non-empty")
     actions = [name for name in ACTIONS if name in button]
