@@ -51,10 +51,10 @@ class Account:
     commands: dict[tuple[str, int, int, str], list[JSON]] = field(default_factory=dict)
     profile: dict[tuple[str, str], str] = field(default_factory=dict)  # (what, language) -> text
     menu_buttons: dict[int, JSON] = field(default_factory=dict)
-    must_wait: dict[int, float] = field(default_factory=dict)  # chat id -> until when, after a 429
+    must_wait: dict[int, tuple[float, float]] = field(default_factory=dict)  # chat id (0: all) -> 429 at, until
     ended: bool = False  # after logOut
     poll: asyncio.Future[str] | None = None  # the long poll that waits now; its result is why it was ended
-    changed: asyncio.Event | None = None
+    wakers: set[asyncio.Event] = field(default_factory=set)  # set when something may have come
     update_ids: Iterator[int] = field(default_factory=lambda: itertools.count(int(time.time()) % 100_000_000))
 
     def user(self) -> JSON:
@@ -65,6 +65,11 @@ class Account:
         """Keep an update for the bot, if it asked for that kind when it happened."""
         if kind in self.allowed:
             self.pending.append({"update_id": next(self.update_ids), kind: body})
+
+    def end_poll(self, why: str) -> None:
+        """Answer the waiting long poll with 409 Conflict."""
+        if self.poll is not None and not self.poll.done():
+            self.poll.set_result(why)
 
     def allow(self, kinds: Any) -> None:
         """Which kinds are kept from now on; None changes nothing, an empty list asks for the usual ones."""

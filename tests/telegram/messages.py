@@ -54,8 +54,8 @@ class Message:
 
     @property
     def entities(self) -> list[JSON]:
-        found: list[JSON] = self.body.get("entities", self.body.get("caption_entities", []))
-        return found
+        found: list[JSON] | None = self.body.get("entities") or self.body.get("caption_entities")
+        return found or []
 
     @property
     def keyboard(self) -> list[list[JSON]]:
@@ -71,7 +71,7 @@ class Message:
     @property
     def reply_to_id(self) -> int | None:
         replied: JSON | None = self.body.get("reply_to_message")
-        return replied and replied["message_id"]
+        return None if replied is None else int(replied["message_id"])
 
     @property
     def topic(self) -> int | None:

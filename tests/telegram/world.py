@@ -47,7 +47,7 @@ class World:
             named = [chat for chat in self.chats.values() if chat.names.get("username") == chat_id[1:]]
             chat = named[0] if named else None
         else:
-            chat = bot.private.get(chat_id) if chat_id > 0 else self.chats.get(chat_id)
+            chat = bot.private.get(chat_id) or self.chats.get(chat_id)
         if chat is None or (chat.kind != "private" and bot.id not in chat.members):
             if any(other.id == chat_id for other in self.bots.values()):
                 raise forbidden("bot can't send messages to bots")
@@ -87,14 +87,16 @@ class World:
             if sees(bot, message):
                 self.deliver(bot, kind, message.for_bot())
 
-    def keep(self, content: bytes, *, folder: str, name: str, size: int | None) -> StoredFile:
-        """Store a file under a new id; the path shows only the ending of its name, as Telegram's do."""
+    def keep(self, content: bytes, *, name: str, size: int = 0, tells_size: bool = True) -> StoredFile:
+        """Store a file under a new id; its path shows the folder and the ending of the name, as Telegram's do."""
         number = self.new_id()
-        ending = name.rpartition(".")[2] if "." in name else "bin"
+        folder, _, file_name = name.partition("/")
+        ending = file_name.rpartition(".")[2] if "." in file_name else "bin"
         safe = ending if ending.isascii() and ending.isalnum() else "bin"
-        too_big = max(len(content), size or 0) > MOST_TO_DOWNLOAD
+        size = size or len(content)
         path = f"{folder}/file_{number}.{safe}"
-        kept = StoredFile(f"BQAC{secrets.token_urlsafe(24)}", path, content, size, too_big)
+        told = size if tells_size else None
+        kept = StoredFile(f"BQAC{secrets.token_urlsafe(24)}", path, content, told, size > MOST_TO_DOWNLOAD)
         self.files[kept.file_id] = kept
         return kept
 

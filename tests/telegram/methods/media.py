@@ -42,8 +42,7 @@ def _given(call: Call, kind: str) -> tuple[StoredFile, str, str]:
             raise bad_request("file must be non-empty")
         if len(upload.content) > MOST_TO_UPLOAD[kind]:
             raise bad_request("file is too big")
-        size = len(upload.content)
-        kept = call.world.keep(upload.content, folder=f"{kind}s", name=upload.name, size=size)
+        kept = call.world.keep(upload.content, name=f"{kind}s/{upload.name}")
         return kept, upload.name, upload.mime
     if not value:
         raise bad_request(f"there is no {kind} in the request")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from tests.telegram.calls import Call
@@ -33,6 +34,13 @@ def member(status: str, user: JSON) -> JSON:
     if status == "creator":
         return {**head, "is_anonymous": False}
     return {**head, "until_date": 0} if status == "kicked" else head
+
+
+def change_of_member(chat: Chat, by: JSON, user: JSON, statuses: tuple[str, str]) -> JSON:
+    """A ChatMemberUpdated from one status to another."""
+    old, new = (member(status, user) for status in statuses)
+    when = int(time.time())
+    return {"chat": chat.json(), "from": by, "date": when, "old_chat_member": old, "new_chat_member": new}
 
 
 def get_chat(call: Call) -> JSON:
@@ -73,9 +81,7 @@ def leave_chat(call: Call) -> bool:
         raise bad_request("chat is private")
     chat.members[call.bot.id] = "left"
     user = call.bot.user()
-    change = {"chat": chat.json(), "from": user, "old_chat_member": member("member", user)}
-    update = {**change, "date": 0, "new_chat_member": member("left", user)}
-    call.world.deliver(call.bot, "my_chat_member", update)
+    call.world.deliver(call.bot, "my_chat_member", change_of_member(chat, user, user, ("member", "left")))
     call.world.publish(chat.add({"from": user, "left_chat_member": user}))
     return True
 

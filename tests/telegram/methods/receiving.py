@@ -33,6 +33,7 @@ def set_webhook(call: Call) -> bool:
     _drop(call)
     attempts = call.bot.webhook.attempts
     call.bot.webhook = Webhook(url, secret, call.integer("max_connections", 40), attempts=attempts)
+    call.bot.end_poll("terminated by setWebhook request")
     call.world.told(call.bot)
     return True
 
