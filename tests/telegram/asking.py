@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
@@ -12,11 +13,16 @@ from tests.telegram.double import Double
 from tests.telegram.values import JSON
 
 
+@functools.cache
+def _client() -> httpx.Client:
+    return httpx.Client(trust_env=False)
+
+
 def ask(double: Double, bot: Account | str, method: str, **parameters: Any) -> JSON:
     """The whole answer to a method, with its parameters as a form."""
     token = bot if isinstance(bot, str) else bot.token
     form = {key: value if isinstance(value, str) else json.dumps(value) for key, value in parameters.items()}
-    answer: JSON = httpx.post(f"{double.base_url}{token}/{method}", data=form, timeout=5).json()
+    answer: JSON = _client().post(f"{double.base_url}{token}/{method}", data=form, timeout=5).json()
     return answer
 
 

@@ -28,7 +28,7 @@ class Running:
         self._thread = threading.Thread(target=self._loop.run_forever, name="telegram-double", daemon=True)
         self._runner: web.AppRunner | None = None
         self._pushes: dict[str, asyncio.Task[None]] = {}
-        self.port = _free_port()
+        self.port = free_port()
         self._thread.start()
 
     def up(self) -> None:
@@ -85,7 +85,7 @@ def _wake(bot: Account) -> None:
         event.set()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

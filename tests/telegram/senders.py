@@ -67,11 +67,12 @@ class Sender:
         raise Misplayed("say in which chat")
 
     def edits(self, message: Message, text: str) -> None:
-        """Change the text of one's own message."""
+        """Change the text of one's own message, or the caption of one's file."""
+        is_file = not message.has("text")
         with self.world.lock:
-            for key in ("text", "entities"):
+            for key in ("text", "entities", "caption", "caption_entities"):
                 message.body.pop(key, None)
-            message.body.update(written(Formatted(text).cleaned()), edit_date=int(time.time()))
+            message.body.update(written(Formatted(text).cleaned(), caption=is_file), edit_date=int(time.time()))
             message.remember()
             self.world.publish(message, "edited_message")
 

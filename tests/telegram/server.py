@@ -77,7 +77,8 @@ class Serving:
             self.flood.check(bot, call.method, asked.chat_id)
             try:
                 return method(call)
-            except (AttributeError, KeyError, TypeError) as wrong:  # a parameter of another shape than expected
+            except (AttributeError, KeyError, TypeError, ValueError) as wrong:  # a parameter of an unexpected shape
+                self.world.notes.append(f"{asked.method}: {wrong!r}")
                 raise bad_request(f"can't parse parameters: {type(wrong).__name__} {wrong}") from wrong
 
     def _broken(self, fault: Fault, asked: Asked) -> tuple[int, JSON | None]:
