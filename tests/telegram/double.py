@@ -1,4 +1,15 @@
-"""The double as tests use it: start it, make bots, people and groups, wait for what must happen."""
+"""The double as tests use it: start it, make bots, people and groups, wait for what must happen.
+
+with Double() as double:
+    bot = double.bot("dalil_bot")                    # its token, and double.base_url, go into the settings
+    person, group = double.person(), ...
+    question = person.says("...")                    # in private; in a group: person.says("/ask ...", group)
+    answer = double.wait_for(lambda: person.private().last_answer)
+    assert answer.reply_to_id == question.id
+    press = person.presses(answer, "...")            # fails where there is no such button
+    double.wait_for(lambda: press.answered and answer.history_of_edits)
+    assert double.refusals == double.leaks == double.early_returns == double.unanswered == []
+"""
 
 from __future__ import annotations
 
@@ -120,6 +131,11 @@ class Double:
     def refusals(self) -> list[str]:
         """What was refused through the bot's own fault (no injected fault, no flood control)."""
         return [f"{one.method}: {one.description}" for one in self.exchanges if one.refused]
+
+    @property
+    def conflicts(self) -> int:
+        """How often a poll met another poller or a webhook; ending a poll may leave one behind."""
+        return sum(one.status == 409 for one in self.exchanges)
 
     @property
     def leaks(self) -> list[str]:

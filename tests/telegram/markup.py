@@ -27,6 +27,7 @@ KINDS = {
 ATTRIBUTES = {"a": "href", "code": "class", "span": "class", "tg-emoji": "emoji-id", "blockquote": "expandable"}
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 ENTITY = re.compile(r"&(?:#(\d{1,8})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]+));")
+PLAIN = re.compile(r"[^<&]+")
 TAG_NAME = re.compile(r"[^\s>]*")
 ATTRIBUTE = re.compile(r"""\s+([^\s=>"'/]+)(?:\s*=\s*("[^"<]*"|'[^'<]*'|[A-Za-z0-9.-]+))?""")
 
@@ -55,8 +56,10 @@ class _Reader:
             elif letter == "&":
                 self._write(self._reference())
             else:
-                self._write(letter)
-                self.place += 1
+                run = PLAIN.match(self.source, self.place)
+                assert run is not None
+                self._write(run.group())
+                self.place = run.end()
         if self.open:
             raise self._wrong(f'Can\'t find end tag corresponding to start tag "{self.open[-1].name}"')
         return Formatted("".join(self.text), tuple(self.spans))

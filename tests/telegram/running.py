@@ -28,7 +28,7 @@ class Running:
         self._thread = threading.Thread(target=self._loop.run_forever, name="telegram-double", daemon=True)
         self._runner: web.AppRunner | None = None
         self._pushes: dict[str, asyncio.Task[None]] = {}
-        self.port = free_port()
+        self.port = 0  # any free one, until the first start has chosen it
         self._thread.start()
 
     def up(self) -> None:
@@ -59,6 +59,7 @@ class Running:
         )
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self.port, reuse_address=True).start()
+        self.port = self._runner.addresses[0][1]
         for bot in self._serving.world.bots.values():
             await self._serve(bot)
 
@@ -86,6 +87,7 @@ def _wake(bot: Account) -> None:
 
 
 def free_port() -> int:
+    """A port that nothing listens on now."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

@@ -37,6 +37,15 @@ def test_a_long_poll_ends_as_soon_as_something_comes(double: Double, bot: Accoun
     assert 0.05 < time.monotonic() - began < 1
 
 
+def test_a_poller_that_was_killed_is_in_nobodys_way(double: Double, bot: Account, person: Person) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.get(f"{double.base_url}{bot.token}/getUpdates?timeout=5", timeout=0.2)
+    double.wait_for(lambda: bot.poll is not None and bot.poll.cancelled())
+    person.says("x")
+    assert texts(result(double, bot, "getUpdates", timeout=5)) == ["x"]
+    assert double.conflicts == 0
+
+
 def test_only_the_kinds_that_were_asked_for_are_kept(double: Double, bot: Account, person: Person) -> None:
     result(double, bot, "getUpdates", allowed_updates=["edited_message"])
     message = person.says("a")

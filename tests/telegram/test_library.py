@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, Update
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
-from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    CallbackQueryHandler,
+    ContextTypes,
+    ExtBot,
+    MessageHandler,
+    filters,
+)
 
 from tests.telegram import faults
 from tests.telegram.accounts import Account
@@ -187,6 +195,21 @@ def test_the_library_raises_its_own_errors(double: Double, bot: Account, person:
     ]
 
 
+def test_the_rate_limiter_of_the_library_waits_as_long_as_it_is_told(
+    double: Double, bot: Account, person: Person
+) -> None:
+    async def run() -> None:
+        limiter = AIORateLimiter(max_retries=1)
+        async with ExtBot(bot.token, base_url=double.base_url, rate_limiter=limiter) as client:
+            double.fails("sendMessage", faults.too_many(1))
+            await asyncio.gather(*[client.send_message(person.id, text) for text in "abc"])
+
+    asyncio.run(run())
+    assert [one.status for one in double.calls("sendMessage", bot)].count(429) == 1
+    assert len(person.private().bot_messages) == 3
+    assert double.early_returns == []
+
+
 def test_a_wrong_token_is_an_invalid_token(double: Double) -> None:
     async def run() -> None:
         with pytest.raises(InvalidToken):
@@ -209,6 +232,7 @@ def test_two_pollers_on_one_token_both_get_conflicts(double: Double, bot: Accoun
     async def work(client: Bot) -> None:
         async with Bot(bot.token, base_url=double.base_url) as other:
             assert all(await asyncio.gather(poll(client), poll(other)))
+        assert double.conflicts >= 2
         await client.set_webhook("http://127.0.0.1:1/")
         with pytest.raises(Conflict, match="webhook is active"):
             await client.get_updates()

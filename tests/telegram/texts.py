@@ -36,7 +36,10 @@ class Formatted:
 
     def cleaned(self) -> Formatted:
         """Without the characters that Telegram deletes, and without blank ends."""
-        kept = [place for place, letter in enumerate(self.text) if not DELETED.match(letter)]
+        if not DELETED.search(self.text) and self.text == self.text.strip():
+            return self
+        deleted = {match.start() for match in DELETED.finditer(self.text)}
+        kept = [place for place in range(len(self.text)) if place not in deleted]
         while kept and self.text[kept[-1]].isspace():
             kept.pop()
         while kept and self.text[kept[0]].isspace():
@@ -70,7 +73,7 @@ class Formatted:
 
 def utf16_length(text: str) -> int:
     """Telegram counts UTF-16 code units: a character beyond U+FFFF is two."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def is_blank(text: str) -> bool:

@@ -51,8 +51,8 @@ class Exchange:
 
     @property
     def refused(self) -> bool:
-        """Whether the bot caused a 4xx: not one that the test had injected, nor flood control."""
-        return self.fault is None and 400 <= self.status < 500 and self.status != 429
+        """Whether the bot caused a 4xx: not one that the test had injected, nor flood control, nor another poller."""
+        return self.fault is None and 400 <= self.status < 500 and self.status not in {409, 429}
 
     @property
     def result(self) -> Any:
