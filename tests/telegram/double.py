@@ -2,7 +2,7 @@
 
 with Double() as double:
     bot = double.bot("dalil_bot")                    # its token, and double.base_url, go into the settings
-    person, group = double.person(), ...
+    person = double.person()
     question = person.says("...")                    # in private; in a group: person.says("/ask ...", group)
     answer = double.wait_for(lambda: person.private().last_answer)
     assert answer.reply_to_id == question.id
