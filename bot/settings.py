@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_ADDRESS: Final = re.compile(r"https?://[^\s/]+\S*")
 
 
 class SettingsError(Exception):
@@ -16,7 +22,12 @@ class Settings(BaseSettings):
     """Every setting; each has an environment variable, listed in ``.env.example``."""
 
     model_config = SettingsConfigDict(
-        env_prefix="DALIL_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_prefix="DALIL_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
     )
 
     data: Path = Field(Path("data"), description="where generations are kept")
@@ -38,10 +49,68 @@ class Settings(BaseSettings):
     read_seconds: float = Field(300, gt=0, le=86_400, description="a file that takes longer to read is given up")
     read_memory_mb: int = Field(2048, ge=256, description="memory that reading one file may take, in MB")
 
-    @field_validator("embedder_dimension", mode="before")
+    token: SecretStr | None = Field(
+        None, validation_alias="TELEGRAM_BOT_TOKEN", description="what BotFather gave; only the bot needs it"
+    )
+    telegram_base_url: str = Field(
+        "https://api.telegram.org/bot", description="the Bot API server, for one of your own; the token is put after it"
+    )
+    telegram_base_file_url: str = Field("https://api.telegram.org/file/bot", description="likewise, for files")
+    admins: Annotated[frozenset[int], NoDecode] = Field(
+        frozenset(), description="administrators' Telegram ids, with commas between them"
+    )
+    groups: Literal["any", "approved"] = Field("any", description="approved: administrators let each group in")
+    webhook_url: str = Field("", description="the public address for updates, https; empty: they are fetched")
+    webhook_listen: str = Field("127.0.0.1", min_length=1, description="the address that the webhook listens on")
+    webhook_port: int = Field(8443, ge=1, le=65_535, description="the port that the webhook listens on")
+    webhook_secret: SecretStr | None = Field(None, description="what Telegram must say with each update; empty: one of ours")
+    state: str = Field("", description="the bot's database; empty: state.sqlite in DALIL_DATA")
+    memory_minutes: float = Field(30, gt=0, le=10_080, description="after which a conversation is forgotten")
+    late_minutes: float = Field(10, gt=0, le=10_080, description="after which a question is too old to be answered")
+    kept_days: int = Field(30, ge=1, le=3650, description="days that receipts of answers are kept")
+    person_per_minute: float = Field(20, gt=0, description="questions a minute that a person may ask")
+    chat_per_minute: float = Field(30, gt=0, description="questions a minute that may be asked in a group")
+    log_text: bool = Field(False, description="1: questions' words stand in the log")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="what is logged")
+    metrics_port: int | None = Field(
+        None, ge=1, le=65_535, description="/metrics and /healthz on 127.0.0.1; empty: none"
+    )
+
+    @field_validator("embedder_dimension", "metrics_port", "token", "webhook_secret", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        return [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
+
+    @field_validator("token")
+    @classmethod
+    def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("is not of the form that BotFather gives: digits, a colon, letters")
+        return value
+
+    @field_validator("telegram_base_url", "telegram_base_file_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if not _ADDRESS.fullmatch(value):
+            raise ValueError("is not an address that begins with http:// or https://")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_an_address_or_empty(cls, value: str) -> str:
+        return cls._is_an_address(value) if value else value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_a_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("may hold 1 to 256 letters, digits, _ and - only")
+        return value
 
 
 def read_settings() -> Settings:
@@ -53,8 +122,16 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(map(str, first["loc"])).upper()
-        raise SettingsError(f"DALIL_{name} = {first['input']!r}: {first['msg']}") from error
+        raise SettingsError(_told(error)) from None  # the error itself holds what was set, secrets too
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f".env cannot be read: {error}") from error
+
+
+def _told(error: ValidationError) -> str:
+    """What is wrong, in a line, without the value of a secret."""
+    first = error.errors()[0]
+    problem = first["msg"].removeprefix("Value error, ")
+    field = str(first["loc"][0])
+    name = field if field.isupper() else f"DALIL_{field.upper()}"
+    is_secret = name.endswith(("_TOKEN", "_SECRET"))
+    return f"{name}: {problem}" if is_secret else f"{name} = {first['input']!r}: {problem}"

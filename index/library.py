@@ -69,6 +69,11 @@ class Library:
         return Places(self.documents.places(), self.aliases)
 
     @cached_property
+    def for_officials(self) -> frozenset[int]:
+        """The rows of the documents that not everybody may read."""
+        return frozenset(self.documents.rows_for("officials"))
+
+    @cached_property
     def _beside(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="dalil-vectors")
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from index.document import About, Document
+from index.document import About, Audience, Document
 from index.stores.texts import Place, Texts, TextWriter
 
 _FILE: Final = "documents.db"
@@ -129,6 +129,11 @@ class DocumentStore:
     def places(self) -> list[str | None]:
         """The place of every document, in order of rows."""
         return [place for (place,) in self._database.execute("SELECT place FROM documents ORDER BY row").fetchall()]
+
+    def rows_for(self, audience: Audience) -> list[int]:
+        """The rows of the documents for just this audience."""
+        query = "SELECT row FROM documents WHERE audience = ? ORDER BY row"
+        return [row for (row,) in self._database.execute(query, (audience,)).fetchall()]
 
     def __len__(self) -> int:
         return int(self._database.execute("SELECT count(*) FROM documents").fetchone()[0])

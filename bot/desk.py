@@ -1,0 +1,182 @@
+"""The desk where questions are taken: limits, memory, the assistant, and a receipt for each answer."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Final, TypeVar
+
+import structlog
+
+from bot.address import Asker
+from bot.composition import Dalil
+from bot.receipts import as_stored, restored
+from bot.state import Role, Store, StoredAnswer, Taken, new_id
+from index.errors import NoGeneration
+from index.library import Library
+from retrieval.assistant import Assistant
+from retrieval.conversation import Said, ask, turn_of
+from retrieval.covering import Coverage, coverage, examples
+from retrieval.turns import Completed, Turn
+
+_MINUTE: Final = 60.0
+_log = structlog.get_logger("dalil.desk")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer as it was kept, and as it can be shown."""
+
+    kept: StoredAnswer
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the reports cover, and questions that they answer."""
+
+    coverage: Coverage
+    examples: tuple[str, ...]
+
+
+class Desk:
+    """Takes questions from any number of chats at once; answering happens in threads, one a processor."""
+
+    def __init__(self, dalil: Dalil, store: Store) -> None:
+        self._dalil = dalil
+        self._settings = dalil.settings
+        self._store = store
+        self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="dalil-answers")
+
+    def close(self) -> None:
+        """Waits for the answers that are being looked for."""
+        self._threads.shutdown()
+
+    async def assistant(self) -> Assistant | None:
+        """The assistant; None as long as nothing is indexed."""
+        try:
+            return await self._in_thread(lambda: self._dalil.assistant)
+        except NoGeneration:
+            return None
+
+    def take(self, asker: Asker) -> Taken:
+        """Counts a question against the limits of its person and, in groups, of its chat."""
+        settings, now = self._settings, time.time()
+        limits = [(f"person:{asker.person}", settings.person_per_minute)] if asker.person else []
+        if asker.scope == "group":
+            limits.append((f"chat:{asker.chat}", settings.chat_per_minute))
+        taken = Taken(allowed=True, retry_after=0.0, first_refusal=False)
+        for key, rate in limits:
+            taken = self._store.limits.take(key, rate_per_minute=rate, burst=_burst(rate), now=now)
+            if not taken.allowed:
+                return taken
+        return taken
+
+    def role(self, person: int | None) -> Role:
+        """What a person may do."""
+        if person is None:
+            return Role.CITIZEN
+        return Role.ADMINISTRATOR if person in self._settings.admins else self._store.people.role(person)
+
+    async def answer(
+        self, assistant: Assistant, asker: Asker, question: str, message: int, *, follows: StoredAnswer | None = None
+    ) -> Told:
+        """Answers a question, completed from what was asked before, and keeps the answer.
+
+        ``follows``: the answer that the question replies to; it then stands for what was asked before.
+        """
+        return await self._in_thread(self._answer, assistant, asker, question, message, follows)
+
+    def _answer(
+        self, assistant: Assistant, asker: Asker, question: str, message: int, follows: StoredAnswer | None
+    ) -> Told:
+        now = time.time()
+        library = assistant.live.current()
+        turns = self._turns(library, asker, follows, now)
+        said, turns = ask(assistant, question, turns, now=now, without=self.withheld(library, asker))
+        if asker.person:
+            self._store.memory.remember(_key(asker), [each.as_json() for each in turns], now=now)
+        kept = _kept(asker, question, message, said, now)
+        self._store.answers.add(kept)
+        return Told(kept, said)
+
+    async def literally(self, assistant: Assistant, asker: Asker, kept: StoredAnswer) -> Told:
+        """Answers the words of a question that was completed, and nothing but them; its answer keeps its id."""
+        return await self._in_thread(self._literally, assistant, asker, kept)
+
+    def _literally(self, assistant: Assistant, asker: Asker, kept: StoredAnswer) -> Told:
+        now = time.time()
+        library = assistant.live.current()
+        said, turns = ask(assistant, kept.asked, (), now=now, without=self.withheld(library, asker))
+        if asker.person:
+            self._store.memory.remember(_key(asker), [each.as_json() for each in turns], now=now)
+        again = _kept(asker, kept.asked, kept.question_message, said, now, id=kept.id)
+        self._store.answers.replace(again)
+        return Told(again, said)
+
+    def _turns(self, library: Library, asker: Asker, follows: StoredAnswer | None, now: float) -> tuple[Turn, ...]:
+        if follows is not None:
+            reply = restored(library, follows)
+            turn = turn_of(library, Completed(follows.understood), reply, now=now) if reply else None
+            return (turn,) if turn else ()
+        if asker.person is None:
+            return ()
+        since = now - _MINUTE * self._settings.memory_minutes
+        return tuple(map(Turn.from_json, self._store.memory.turns(_key(asker), since=since)))
+
+    def withheld(self, library: Library, asker: Asker) -> frozenset[int]:
+        """The documents that are not searched for this person here."""
+        is_trusted = asker.scope == "private" and self.role(asker.person) is not Role.CITIZEN
+        return frozenset() if is_trusted else library.for_officials
+
+    async def offer(self, assistant: Assistant, asker: Asker) -> Offer:
+        """What to tell somebody whose question the reports do not answer."""
+        return await self._in_thread(self._offer, assistant, asker)
+
+    def _offer(self, assistant: Assistant, asker: Asker) -> Offer:
+        library = assistant.live.current()
+        return _offered(assistant, library.manifest.number, self.withheld(library, asker))
+
+    async def _in_thread(self, work: Callable[..., T], *arguments: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *arguments))
+
+
+@lru_cache(maxsize=4)
+def _offered(assistant: Assistant, generation: int, without: frozenset[int]) -> Offer:
+    """Made once for each ``generation``: finding examples asks some dozens of questions."""
+    return Offer(coverage(assistant.live.current(), without=without), examples(assistant, without=without))
+
+
+def _burst(rate: float) -> int:
+    return max(1, round(rate / 4))
+
+
+def _key(asker: Asker) -> tuple[int, int, int]:
+    return asker.chat, asker.topic or 0, asker.person or 0
+
+
+def _kept(asker: Asker, asked: str, message: int, said: Said, now: float, *, id: str = "") -> StoredAnswer:  # noqa: A002
+    circumstances = said.reply.circumstances
+    return StoredAnswer(
+        id=id or new_id(),
+        chat=asker.chat,
+        topic=asker.topic,
+        person=asker.person,
+        question_message=message,
+        answer_message=None,
+        asked=asked,
+        understood=circumstances.understood,
+        outcome=outcome(said.reply),
+        confidence=circumstances.confidence,
+        generation=circumstances.generation,
+        excerpts=as_stored(said.reply),
+        scope=asker.scope,
+        is_follow_up=said.completed.is_follow_up,
+        created=now,
+    )
