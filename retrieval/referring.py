@@ -1,0 +1,241 @@
+"""Follow-ups that leave out what they are about, or say it with a pronoun: «وماذا قال؟», «ومن رئيسها؟»."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from retrieval.earlier import Earlier, FollowUp, predicate_from
+from retrieval.parts import Sentence
+from retrieval.replacing import asking
+from retrieval.turns import Completed, Part
+from retrieval.wording import (
+    AMOUNTS,
+    BODIES,
+    IMPERSONAL,
+    NEGATIONS_AND_TENSES,
+    PREPOSITIONS,
+    ROLES,
+    SAYING,
+    is_definite,
+    is_feminine,
+    is_feminine_verb,
+    is_verb,
+    standard_spelling,
+)
+
+_LIGHT: Final = frozenset(
+    """
+    بلغ بلغت يبلغ تبلغ كان كانت هو هي هم عدد نسبه اسم سبب اهم ابرز اسباب قيمه لم لا قد تم يتم مجموع اجمالي متوسط معدل ال
+    تاريخ مقدار حجم الذي
+    """.split()
+)
+_PARTS_OF_PLACES: Final = frozenset("سكان مساحه عاصمه موقع حدود محافظ مناخ اقتصاد".split())
+_HEADED: Final = ROLES | frozenset("مقر مكتب ميزانيه عضو اعضا موظفو عنوان ايرادات مهام".split())
+_WITH_PRONOUN: Final = {
+    "فيها": "في", "منها": "من", "عنها": "عن", "عليها": "على", "اليها": "إلى", "معها": "مع",
+    "منه": "من", "عنه": "عن", "عليه": "على", "اليه": "إلى", "فيه": "في", "معه": "مع", "منهم": "من", "عنهم": "عن",
+}  # fmt: skip
+_TAKES_MASCULINE: Final = re.compile(
+    r"(?:رييس|مدير|عدد|سبب|هدف|موقع|تاريخ|مولف|كاتب|اسم|عنوان|مقر|دور|حجم|سعر|طول|عمق|ارتفاع|وزن|عمر|تصنيف|ترتيب|معدل|"
+    r"وزير|نايب|امين|اسباب|اهداف|نتايج|مصدر|سكان|موعد|راتب|مبلغ|مكان|مالك|منفذ|ممول|محتوي|نوع|\w+ت)ه"
+)
+_LONGEST_REST: Final = 4  # words after the predicate or the pronoun; a longer question stands by itself
+
+
+def about_it(follow: FollowUp, earlier: Earlier) -> Completed | None:
+    """«ومن رئيسها؟», «وما سببها؟», «ومن أصدره؟», «وكم منها؟»: a pronoun points to what was spoken of."""
+    own = follow.sentence
+    if not (own.lead or follow.is_marked) or own.places:
+        return None
+    at = next((at for at in range(own.lead, len(own.words)) if _pronoun(own, at)), None)
+    if at is None or not all(word in _LIGHT for word in own.words[own.lead : at]):
+        return None
+    if len(own.words) - at - 1 > _LONGEST_REST or not _goes_on_loosely(own, at + 1):
+        return None
+    pronoun = _pronoun(own, at)
+    noun = own.words[at].removesuffix(pronoun)
+    found = _referent(earlier, noun, pronoun)
+    if found is None:
+        return None
+    said, with_place = found
+    lead = own.piece(0, at) or ("كم" if noun + "ه" in AMOUNTS or _noun(noun) in AMOUNTS else "ما")
+    place = f" في {earlier.sentence.named(earlier.place)}" if with_place and earlier.place else ""
+    typed = _without_pronoun(own, at, pronoun)
+    return Completed(asking(f"{lead} {typed} {said}{place} {own.piece(at + 1)}"), (Part.REFERENT,))
+
+
+def _pronoun(own: Sentence, at: int) -> str:
+    """The pronoun at the end of a word, or nothing."""
+    word, typed = own.words[at], own.piece(at, at + 1)
+    if is_definite(word) or typed.endswith("ة") or word in ("هذه", "نفسها", "نفسه", "هو", "هم"):
+        return ""
+    if word in _WITH_PRONOUN:
+        return re.search("(?:ها|هم|ه)$", word).group()  # type: ignore[union-attr]
+    if word.endswith(("ها", "هم")) and len(word) > 4:
+        return word[-2:]
+    is_verb_with_it = is_verb(word) and len(word) > 4
+    return "ه" if typed.endswith("ه") and (_TAKES_MASCULINE.fullmatch(word) or is_verb_with_it) else ""
+
+
+def _goes_on_loosely(own: Sentence, at: int) -> bool:
+    """Whether the words from ``at`` on only add to what was said: nothing, «في …», «من …», a year."""
+    return at >= len(own.words) or own.words[at] in PREPOSITIONS or _is_glued(own.words[at]) or at in own.years
+
+
+def _is_glued(word: str) -> bool:
+    return word.startswith(("بال", "لل", "عام", "سنه", "ذلك", "هذا"))
+
+
+def _noun(stem: str) -> str:
+    return stem[:-1] + "ه" if stem.endswith("ت") else stem
+
+
+def _without_pronoun(own: Sentence, at: int, pronoun: str) -> str:
+    word = own.words[at]
+    if word in _WITH_PRONOUN:
+        return _WITH_PRONOUN[word]
+    typed = own.piece(at, at + 1)[: -len(pronoun)]
+    return typed if is_verb(word) else standard_spelling(typed)
+
+
+def _referent(earlier: Earlier, noun: str, pronoun: str) -> tuple[str, bool]  | None:
+    """What a pronoun after ``noun`` stands for, and whether its place is to be added."""
+    of, feminine = earlier.sentence, pronoun == "ها"
+    place = of.named(earlier.place) if earlier.place else None
+    stem = _noun(noun)
+    if stem in _PARTS_OF_PLACES and feminine and place:
+        return place, False
+    body = earlier.body(feminine=feminine) if pronoun != "هم" else None
+    if body is not None and (stem in _HEADED or noun in _HEADED or is_verb(noun)):
+        return of.piece(body.start, body.stop), True
+    theme = earlier.theme()
+    if theme is not None and stem not in _PARTS_OF_PLACES and not (stem in ROLES and body is None and place):
+        head = of.words[theme.start]
+        if pronoun == "هم" or is_feminine(head) == feminine:
+            return of.piece(theme.start, theme.stop), True
+    if feminine and (place or stem in ROLES or stem in _PARTS_OF_PLACES):
+        said = place or earlier.turn.place
+        return (said, False) if said else None
+    return None
+
+
+def without_subject(follow: FollowUp, earlier: Earlier) -> Completed | None:
+    """«وماذا قال؟», «ومتى افتتح؟», «وأين تقع؟»: the earlier person, body or thing is what it is about."""
+    own = follow.sentence
+    asks = " ".join(own.words[: own.lead])
+    if not own.lead or asks.endswith("كم") or asks in ("من", "ما", "هل", "ما الذي") or own.places:
+        return None
+    stop = _predicate(own)
+    if stop is None or not _may_lack_subject(follow, stop):
+        return None
+    verb = own.words[stop - 1]
+    said = _subject(earlier, verb)
+    if said is None:
+        return None
+    carried, parts = earlier.carried(own) if said != earlier.person() else ("", ())
+    rest = re.sub(r"^\s*(?:ذلك|هذا)\b", "", own.piece(stop))
+    question = asking(f"{own.piece(0, stop)} {said} {rest}{_missing(carried, said)}")
+    return Completed(question, (Part.REFERENT, *parts))
+
+
+def _missing(carried: str, said: str) -> str:
+    return "" if carried.removeprefix(" في ").split(" عام ")[0] in said else carried.split(" عام ")[0]
+
+
+def _predicate(own: Sentence) -> int | None:
+    """Where a predicate of one verb ends; after these question words any word but a noun with the article is one."""
+    stop = predicate_from(own, own.lead)
+    if stop > own.lead:
+        return stop
+    first = own.words[own.lead] if own.lead < len(own.words) else ""
+    is_bare = own.lead + 1 == len(own.words) and first and not is_definite(first) and first not in PREPOSITIONS
+    return own.lead + 1 if is_bare else None
+
+
+def _may_lack_subject(follow: FollowUp, stop: int) -> bool:
+    own = follow.sentence
+    verb, rest = own.words[stop - 1], len(own.words) - stop
+    if verb in NEGATIONS_AND_TENSES or verb in IMPERSONAL:
+        return False
+    if rest == 0:
+        return True
+    if rest > _LONGEST_REST or not (_goes_on_loosely(own, stop)):
+        return False
+    return follow.is_marked or (verb in SAYING and rest <= _LONGEST_REST - 1)
+
+
+def _subject(earlier: Earlier, verb: str) -> str | None:
+    of, feminine = earlier.sentence, is_feminine_verb(verb)
+    place = of.named(earlier.place) if earlier.place else None
+    if verb in SAYING:
+        body = earlier.body(feminine=True) if feminine else None
+        if body is not None and not _has_role(earlier):
+            return of.piece(body.start, body.stop)
+        return earlier.person() or (place if feminine else None)
+    body, theme = earlier.body(feminine=feminine), earlier.theme()
+    for phrase in (theme, body):
+        if phrase is not None and is_feminine(of.words[phrase.start]) == feminine:
+            return of.piece(phrase.start, phrase.stop)
+    return place if feminine else None
+
+
+def _has_role(earlier: Earlier) -> bool:
+    return any(word.removeprefix("ال") in ROLES for word in earlier.sentence.words)
+
+
+def counted_otherwise(follow: FollowUp, earlier: Earlier) -> Completed | None:
+    """«وكم لم ينفذ؟», «وكم مهمة؟», «وكم أسرة استفادت؟»: the same counted with another predicate, or another thing."""
+    own = follow.sentence
+    if own.words[: own.lead] != ("كم",) or own.lead == len(own.words) or own.places or own.years:
+        return None
+    if predicate_from(own, own.lead) > own.lead:
+        return _with_predicate(follow, earlier)
+    nouns = 1
+    while own.lead + nouns < len(own.words) and not is_verb(own.words[own.lead + nouns]):
+        nouns += 1
+    first = own.words[own.lead]
+    if nouns > 2 or not follow.is_marked or is_definite(first) or first in AMOUNTS | PREPOSITIONS | BODIES - {"مدرسه"}:
+        return None
+    return _with_counted(own, earlier, own.lead + nouns)
+
+
+def _with_predicate(follow: FollowUp, earlier: Earlier) -> Completed | None:
+    own, clause, of = follow.sentence, earlier.clause(), earlier.sentence
+    stop = predicate_from(own, own.lead)
+    predicate, rest = own.piece(own.lead, stop), own.piece(stop)
+    if own.words[stop - 1] in NEGATIONS_AND_TENSES or not _may_lack_subject(follow, stop):
+        return None
+    if len(clause.counted):
+        tail = of.piece(clause.rest.start)
+        question = f"كم {earlier.counted()} {predicate} {rest} {tail}"
+        return Completed(asking(question), (Part.PREDICATE,))
+    theme, amount = earlier.theme(), earlier.amount()
+    if amount is not None and of.words[amount] == "عدد" and theme is not None:
+        carried, _ = earlier.carried()
+        question = f"كم {predicate} من {of.piece(theme.start, theme.stop)}{carried} {rest}"
+        return Completed(asking(question), (Part.PREDICATE,))
+    start = amount if amount is not None else theme.start if theme is not None else None
+    if start is None:
+        return None
+    phrase = of.phrase(start)
+    carried, _ = earlier.carried()
+    return Completed(asking(f"كم {predicate} {of.piece(start, phrase.stop)}{carried} {rest}"), (Part.REFERENT,))
+
+
+def _with_counted(own: Sentence, earlier: Earlier, stop: int) -> Completed | None:
+    """Another thing is counted; with a predicate of its own it takes over the person, or place and year only."""
+    clause, of = earlier.clause(), earlier.sentence
+    if stop == len(own.words) and len(clause.counted):
+        predicate = of.piece(clause.predicate.start, clause.predicate.stop)
+        if is_feminine(own.words[own.lead]) and predicate.endswith("ه"):
+            predicate = predicate[:-1] + "ها"
+        question = f"كم {own.piece(own.lead)} {predicate} {of.piece(clause.rest.start)}"
+        return Completed(asking(question), (Part.INDICATOR,))
+    if len(own.words) - stop > 1:
+        return None
+    person = earlier.person() if stop < len(own.words) and not is_feminine_verb(own.words[stop]) else None
+    if person:
+        return Completed(asking(f"{own.piece(0)} {person}"), (Part.REFERENT,))
+    carried, parts = earlier.carried(own)
+    return Completed(asking(own.piece(0), carried), (Part.INDICATOR, *parts)) if carried else None
