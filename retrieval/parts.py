@@ -18,9 +18,9 @@ from retrieval.wording import AMOUNTS, BODIES, PREPOSITIONS, ROLES, is_definite,
 from retrieval.years import years_named
 
 _LEADS: Final = re.compile(
-    r"(?:(?:في|من|الي|علي|عن|منذ|حتي|قبل|بعد|خلال) )?[بل]?اي \w+|ما الذي|(?:ما|من)(?: (?:هو|هي|هم))?|"
+    r"(?:(?:(?:في|من|الي|علي|عن|منذ|حتي|قبل|بعد|خلال) )?[بل]?اي \w+|ما الذي|(?:ما|من)(?: (?:هو|هي|هم))?|"
     r"(?:(?:الي|من|منذ|حتي|قبل|بعد|علي|مع|عن|في) )?(?:متي|اين|كم|من|ماذا)|"
-    r"ماذا|لماذا|كيف|هل|بكم|بماذا|عماذا|لمن|ماهو|ماهي|اذكر"
+    r"لماذا|كيف|هل|بكم|بماذا|عماذا|لمن|ماهو|ماهي|اذكر)(?= |\Z)"
 )
 _PAUSE: Final = re.compile(r"[،,؛;:.!؟?()\[\]«»\n]")
 _GLUED: Final = "وفبلك"  # letters written together with a name
@@ -119,8 +119,7 @@ def sentence(library: Library, text: str) -> Sentence:
     years = years_named(text)
     at_years = tuple(at for at, word in enumerate(words) if is_year(word) and word in years)
     lead = _LEADS.match(" ".join(words))
-    is_lead = lead is not None and (lead.end() == len(" ".join(words)) or " ".join(words)[lead.end()] == " ")
-    count = lead.group().count(" ") + 1 if lead and is_lead else 0
+    count = lead.group().count(" ") + 1 if lead else 0
     plain = Sentence(text, words, spans, count, places, at_years)
     if places:
         return plain

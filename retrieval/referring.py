@@ -40,6 +40,7 @@ _TAKES_MASCULINE: Final = re.compile(
     r"(?:رييس|مدير|عدد|سبب|هدف|موقع|تاريخ|مولف|كاتب|اسم|عنوان|مقر|دور|حجم|سعر|طول|عمق|ارتفاع|وزن|عمر|تصنيف|ترتيب|معدل|"
     r"وزير|نايب|امين|اسباب|اهداف|نتايج|مصدر|سكان|موعد|راتب|مبلغ|مكان|مالك|منفذ|ممول|محتوي|نوع|\w+ت)ه"
 )
+_NAMES_ITS_SUBJECT: Final = ("من", "من هو", "من هي", "من هم", "ماهو", "ماهي", "اذكر")
 _LONGEST_REST: Final = 4  # words after the predicate or the pronoun; a longer question stands by itself
 
 
@@ -124,7 +125,7 @@ def without_subject(follow: FollowUp, earlier: Earlier) -> Completed | None:
     """«وماذا قال؟», «ومتى افتتح؟», «وأين تقع؟»: the earlier person, body or thing is what it is about."""
     own = follow.sentence
     asks = " ".join(own.words[: own.lead])
-    if not own.lead or asks.endswith("كم") or asks in ("من", "ما", "هل", "ما الذي") or own.places:
+    if not own.lead or asks.endswith("كم") or own.words[0] in ("ما", "هل") or asks in _NAMES_ITS_SUBJECT or own.places:
         return None
     stop = _predicate(own)
     if stop is None or not _may_lack_subject(follow, stop):

@@ -11,7 +11,7 @@ from retrieval.earlier import Earlier, FollowUp, nominative
 from retrieval.moments import SAME, year_told
 from retrieval.parts import Sentence, name_at
 from retrieval.turns import Completed, Part
-from retrieval.wording import AMOUNTS, MEASURES, PREPOSITIONS, bare, is_definite, is_feminine, is_verb
+from retrieval.wording import AMOUNTS, MEASURES, PREPOSITIONS, bare, is_definite, is_feminine, is_verb, standard_spelling
 
 _ALONE: Final = re.compile(r"(?:كم|ما|ماذا|كيف) (?:بلغ|بلغت|كان|كانت|اصبح|اصبحت|صار|صارت)(?: (?:هو|هي))?(?= )")
 _NO_NAMES: Final = re.compile(
@@ -121,7 +121,8 @@ def _asked_otherwise(earlier: Earlier, asks: str) -> str:
         return f"{_was(asks, of)}{of.piece(clause.counted.start)}"
     if len(clause.counted) == 0 or clause.counted.stop == len(of.words):
         return of.piece(of.lead)
-    predicate = re.sub("(?:ها|ه|هم)$", "", of.piece(clause.predicate.start, clause.predicate.stop))
+    typed = of.piece(clause.predicate.start, clause.predicate.stop)
+    predicate = standard_spelling(without) if (without := re.sub("(?:ها|ه|هم)$", "", typed)) != typed else typed
     counted = " ".join(map(nominative, earlier.counted().split()))
     return " ".join(filter(None, (predicate, counted, of.piece(clause.rest.start))))
 
