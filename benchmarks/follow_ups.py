@@ -150,7 +150,9 @@ def _failed(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def main(
-    questions: Annotated[list[Path] | None, typer.Argument(exists=True, dir_okay=False, metavar="QUESTIONS.jsonl")] = None,
+    questions: Annotated[
+        list[Path] | None, typer.Argument(exists=True, dir_okay=False, metavar="QUESTIONS.jsonl")
+    ] = None,
     *,
     failures: Annotated[bool, typer.Option("--failures", help="List what went wrong")] = False,
 ) -> None:
@@ -158,7 +160,9 @@ def main(
     out = Console(soft_wrap=True, highlight=False, markup=False)
     with tempfile.TemporaryDirectory() as folder:
         assistants = {name: assistant_of(reports, Path(folder) / name) for name, reports in REPORTS.items()}
-        table = Table("", "follow-ups completed", "… right document first", "new questions left alone", "… right document")
+        table = Table(
+            "", "follow-ups completed", "… right document first", "new questions left alone", "… right document"
+        )
         wrong: list[str] = []
         for half in HALVES:
             outcomes = [each for held_ in dialogues(half) for each in held(assistants[held_["reports"]], held_)]
@@ -176,7 +180,9 @@ def main(
 def _complete_pairs(files: Sequence[Path]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     alone = [each["ask"] for half in HALVES for one in dialogues(half) for each in one["steps"] if each.get("alone")]
     chance = random.Random(7)
-    alone += [each["text"] for each in tomllib.loads((SEEDS / "questions.toml").read_text(encoding="utf-8"))["question"]]
+    alone += [
+        each["text"] for each in tomllib.loads((SEEDS / "questions.toml").read_text(encoding="utf-8"))["question"]
+    ]
     yield "all questions of both", chance.sample(list(permutations(dict.fromkeys(alone), 2)), k=PAIRS * 10)
     for file in files:
         yield file.name, neighbours([each.question for each in read_questions(file)], chance)

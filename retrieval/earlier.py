@@ -83,7 +83,9 @@ class Earlier:
         outside = of.circumstances()
         counted = at
         if self.asks.endswith("كم"):
-            while counted < len(of.words) and counted not in outside and _may_be_counted(of.words[counted], counted == at):
+            while (
+                counted < len(of.words) and counted not in outside and _may_be_counted(of.words[counted], counted == at)
+            ):
                 counted += 1
         stop = predicate_from(of, counted)
         return Clause(range(at, counted), range(counted, stop), range(stop, len(of.words)))
@@ -170,7 +172,9 @@ def predicate_from(of: Sentence, start: int) -> int:
     while at < len(of.words) and of.words[at] in NEGATIONS_AND_TENSES:
         at += 1
     helped = at > start and of.words[at - 1]
-    if at < len(of.words) and (is_verb(of.words[at]) or helped in ("لم", "لن") or (helped in SUPPLETIVE and _is_its(of, at))):
+    if at < len(of.words) and (
+        is_verb(of.words[at]) or helped in ("لم", "لن") or (helped in SUPPLETIVE and _is_its(of, at))
+    ):
         at += 1
     return at
 

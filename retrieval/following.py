@@ -19,7 +19,7 @@ from retrieval.moments import same_year
 from retrieval.parts import sentence
 from retrieval.question import understand
 from retrieval.referring import about_it, counted_otherwise, without_subject
-from retrieval.replacing import asking, elsewhere_or_then, in_another_unit, of_another_thing, otherwise
+from retrieval.replacing import among, asking, elsewhere_or_then, in_another_unit, of_another_thing, otherwise
 from retrieval.turns import FORGOTTEN_AFTER, Completed, Part, Turn, living
 
 LONGEST: Final = 12
@@ -51,6 +51,7 @@ RULES: Final[tuple[Rule, ...]] = (
     about_it,
     without_subject,
     of_another_thing,
+    among,
 )
 """What is tried, in this order; each gives the question completed, or None if it is no such follow-up."""
 
@@ -74,7 +75,7 @@ def complete(
     if not 0 < len(follow.sentence.words) <= LONGEST:
         return Completed(asked)
     for turn in recent:
-        earlier = Earlier(turn, sentence(library, turn.question), now)
+        earlier = Earlier(turn, sentence(library, _without_what_goes_on(turn.question)[0]), now)
         if not earlier.sentence.words:
             continue
         found = _in_the_same_year(library, follow, earlier) or _first(follow, earlier)
@@ -123,4 +124,8 @@ def _in_the_same_year(library: Library, follow: FollowUp, earlier: Earlier) -> C
     dated = sentence(library, asking(rest, f" عام {year}"))
     undated = FollowUp(sentence(library, rest), follow.is_marked, follow.is_about)
     completed = _first(undated, earlier)
-    return Completed(dated.text, (Part.YEAR,)) if completed is None or year not in completed.question else completed
+    if completed is None:
+        return Completed(dated.text, (Part.YEAR,))
+    if year in completed.question:
+        return completed
+    return Completed(asking(completed.question, f" عام {year}"), (*completed.replaced, Part.YEAR))

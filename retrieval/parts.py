@@ -26,6 +26,8 @@ _PAUSE: Final = re.compile(r"[،,؛;:.!؟?()\[\]«»\n]")
 _GLUED: Final = "وفبلك"  # letters written together with a name
 _YEAR_WORDS: Final = frozenset(prefix + word for prefix in ("", "ل", "ب", "ال") for word in ("عام", "سنه"))
 _COUNTED: Final = frozenset("اي كم كل عدد جميع".split())
+_RELATIVE: Final = frozenset("التي الذي الذين".split())
+_CLAUSE: Final = 8  # words after «التي» that belong to its clause
 _LONGEST_NAME: Final = 3  # words of a place that no report is of
 
 
@@ -92,21 +94,35 @@ class Sentence:
 
     def phrase(self, start: int) -> range:
         """The words of the noun phrase that begins with the word ``start``, without places and years."""
-        outside = self.circumstances()
+        outside = self.circumstances() - self._objects(start)
         at = start + 1
         while at < len(self.words) and at not in outside and not self.pauses_after(at - 1) and self._goes_on(at):
             at += 1
         return range(start, at)
 
+    def _objects(self, start: int) -> set[int]:
+        """Words of places that a clause after the noun needs: «الصعوبات التي تواجه لونغ آن»."""
+        if _RELATIVE.isdisjoint(self.words[start:]):
+            return set()
+        around = (self.around_place(place) for place in self.places)
+        return {at for each in around if self.words[each.start] not in PREPOSITIONS for at in each}
+
     def _goes_on(self, at: int) -> bool:
         word, before = self.words[at], self.words[at - 1]
-        if word in ("التي", "الذي", "الذين", "رقم") or before in ("رقم", "التي", "الذي", "الذين"):
+        if word in (*_RELATIVE, "رقم") or before in (*_RELATIVE, "رقم"):
             return True
-        if any(each in ("التي", "الذي", "الذين") for each in self.words[max(0, at - 8) : at]):
+        if not _RELATIVE.isdisjoint(self.words[max(0, at - _CLAUSE) : at]):
             return True  # within a clause that belongs to the noun
         if is_definite(word) and not word.startswith(("لل", "بال")):
             return True
-        return not is_definite(before) and word not in PREPOSITIONS and not word.startswith(("لل", "بال")) and not is_verb(word)
+        if before in AMOUNTS and word not in PREPOSITIONS:
+            return True  # «معدل صرف»: what is measured is a noun, however it looks
+        return (
+            not is_definite(before)
+            and word not in PREPOSITIONS
+            and not word.startswith(("لل", "بال"))
+            and not is_verb(word)
+        )
 
 
 def sentence(library: Library, text: str) -> Sentence:

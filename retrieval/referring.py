@@ -11,17 +11,18 @@ from retrieval.replacing import asking
 from retrieval.turns import Completed, Part
 from retrieval.wording import (
     AMOUNTS,
-    BODIES,
     IMPERSONAL,
     NEGATIONS_AND_TENSES,
     PREPOSITIONS,
     ROLES,
     SAYING,
+    SUPPLETIVE,
     is_definite,
     is_feminine,
     is_feminine_verb,
     is_verb,
     standard_spelling,
+    without_pronoun,
 )
 
 _LIGHT: Final = frozenset(
@@ -38,9 +39,12 @@ _WITH_PRONOUN: Final = {
 }  # fmt: skip
 _TAKES_MASCULINE: Final = re.compile(
     r"(?:رييس|مدير|عدد|سبب|هدف|موقع|تاريخ|مولف|كاتب|اسم|عنوان|مقر|دور|حجم|سعر|طول|عمق|ارتفاع|وزن|عمر|تصنيف|ترتيب|معدل|"
-    r"وزير|نايب|امين|اسباب|اهداف|نتايج|مصدر|سكان|موعد|راتب|مبلغ|مكان|مالك|منفذ|ممول|محتوي|نوع|\w+ت)ه"
+    r"وزير|نايب|امين|اسباب|اهداف|نتايج|مصدر|سكان|موعد|راتب|مبلغ|مكان|مالك|منفذ|ممول|محتوي|نوع|منصب|راي|لقب|دور|\w+ت)ه"
 )
 _NAMES_ITS_SUBJECT: Final = ("من", "من هو", "من هي", "من هم", "ماهو", "ماهي", "اذكر")
+_CHANGING: Final = frozenset(
+    "زاد زادت ارتفع ارتفعت انخفض انخفضت تراجع تراجعت نقص نقصت تغير تغيرت تحسن تحسنت نما نمت".split()
+)
 _LONGEST_REST: Final = 4  # words after the predicate or the pronoun; a longer question stands by itself
 
 
@@ -50,7 +54,7 @@ def about_it(follow: FollowUp, earlier: Earlier) -> Completed | None:
     if not (own.lead or follow.is_marked) or own.places:
         return None
     at = next((at for at in range(own.lead, len(own.words)) if _pronoun(own, at)), None)
-    if at is None or not all(word in _LIGHT for word in own.words[own.lead : at]):
+    if at is None or not _is_light(own, at):
         return None
     if len(own.words) - at - 1 > _LONGEST_REST or not _goes_on_loosely(own, at + 1):
         return None
@@ -61,9 +65,18 @@ def about_it(follow: FollowUp, earlier: Earlier) -> Completed | None:
         return None
     said, with_place = found
     lead = own.piece(0, at) or ("كم" if noun + "ه" in AMOUNTS or _noun(noun) in AMOUNTS else "ما")
-    place = f" في {earlier.sentence.named(earlier.place)}" if with_place and earlier.place else ""
+    name = earlier.sentence.named(earlier.place) if with_place and earlier.place else ""
+    place = f" في {name}" if name and name not in said else ""
     typed = _without_pronoun(own, at, pronoun)
     return Completed(asking(f"{lead} {typed} {said}{place} {own.piece(at + 1)}"), (Part.REFERENT,))
+
+
+def _is_light(own: Sentence, at: int) -> bool:
+    """Whether nothing before a word could be what its pronoun points to; «كم طبيبا فيها» counts something else."""
+    between = own.words[own.lead : at]
+    if own.words[: own.lead] == ("كم",) and len(between) == 1 and own.words[at] in _WITH_PRONOUN:
+        return not is_definite(between[0])
+    return all(word in _LIGHT for word in between)
 
 
 def _pronoun(own: Sentence, at: int) -> str:
@@ -100,7 +113,7 @@ def _without_pronoun(own: Sentence, at: int, pronoun: str) -> str:
     return typed if is_verb(word) else standard_spelling(typed)
 
 
-def _referent(earlier: Earlier, noun: str, pronoun: str) -> tuple[str, bool]  | None:
+def _referent(earlier: Earlier, noun: str, pronoun: str) -> tuple[str, bool] | None:
     """What a pronoun after ``noun`` stands for, and whether its place is to be added."""
     of, feminine = earlier.sentence, pronoun == "ها"
     place = of.named(earlier.place) if earlier.place else None
@@ -118,14 +131,15 @@ def _referent(earlier: Earlier, noun: str, pronoun: str) -> tuple[str, bool]  | 
     if feminine and (place or stem in ROLES or stem in _PARTS_OF_PLACES):
         said = place or earlier.turn.place
         return (said, False) if said else None
-    return None
+    person = earlier.person() if earlier.sentence.words[:1] == ("من",) and pronoun != "هم" else None
+    return (person, False) if person else None
 
 
 def without_subject(follow: FollowUp, earlier: Earlier) -> Completed | None:
     """«وماذا قال؟», «ومتى افتتح؟», «وأين تقع؟»: the earlier person, body or thing is what it is about."""
     own = follow.sentence
     asks = " ".join(own.words[: own.lead])
-    if not own.lead or asks.endswith("كم") or own.words[0] in ("ما", "هل") or asks in _NAMES_ITS_SUBJECT or own.places:
+    if not own.lead or asks.endswith("كم") or own.words[0] == "ما" or asks in _NAMES_ITS_SUBJECT or own.places:
         return None
     stop = _predicate(own)
     if stop is None or not _may_lack_subject(follow, stop):
@@ -136,7 +150,9 @@ def without_subject(follow: FollowUp, earlier: Earlier) -> Completed | None:
         return None
     carried, parts = earlier.carried(own) if said != earlier.person() else ("", ())
     rest = re.sub(r"^\s*(?:ذلك|هذا)\b", "", own.piece(stop))
-    question = asking(f"{own.piece(0, stop)} {said} {rest}{_missing(carried, said)}")
+    helped = stop - own.lead > 1 and own.words[stop - 2] in SUPPLETIVE
+    predicate = without_pronoun(own.piece(0, stop)) if helped else own.piece(0, stop)
+    question = asking(f"{predicate} {said} {rest}{_missing(carried, said)}")
     return Completed(question, (Part.REFERENT, *parts))
 
 
@@ -157,6 +173,8 @@ def _predicate(own: Sentence) -> int | None:
 def _may_lack_subject(follow: FollowUp, stop: int) -> bool:
     own = follow.sentence
     verb, rest = own.words[stop - 1], len(own.words) - stop
+    if own.words[0] == "هل":
+        return rest == 0 and verb in _CHANGING
     if verb in NEGATIONS_AND_TENSES or verb in IMPERSONAL:
         return False
     if rest == 0:
@@ -175,6 +193,10 @@ def _subject(earlier: Earlier, verb: str) -> str | None:
             return of.piece(body.start, body.stop)
         return earlier.person() or (place if feminine else None)
     body, theme = earlier.body(feminine=feminine), earlier.theme()
+    amount = earlier.amount()
+    if verb in _CHANGING and amount is not None:
+        phrase = of.phrase(amount)
+        return of.piece(amount, phrase.stop)
     for phrase in (theme, body):
         if phrase is not None and is_feminine(of.words[phrase.start]) == feminine:
             return of.piece(phrase.start, phrase.stop)
@@ -192,11 +214,13 @@ def counted_otherwise(follow: FollowUp, earlier: Earlier) -> Completed | None:
         return None
     if predicate_from(own, own.lead) > own.lead:
         return _with_predicate(follow, earlier)
+    if any(_pronoun(own, at) for at in range(own.lead, len(own.words))):
+        return None
     nouns = 1
     while own.lead + nouns < len(own.words) and not is_verb(own.words[own.lead + nouns]):
         nouns += 1
     first = own.words[own.lead]
-    if nouns > 2 or not follow.is_marked or is_definite(first) or first in AMOUNTS | PREPOSITIONS | BODIES - {"مدرسه"}:
+    if nouns > 2 or not follow.is_marked or is_definite(first) or first in AMOUNTS | PREPOSITIONS:
         return None
     return _with_counted(own, earlier, own.lead + nouns)
 

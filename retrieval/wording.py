@@ -60,7 +60,7 @@ _PERFECT: Final = (
     "حضر|زار|وقع|اجتمع|عقد|اصدر|اعد|قدم|استقبل|احتل|حقق|تحقق|ارتفع|انخفض|زاد|تراجع|استفاد|شارك|عمل|انجز|استخدم|سجل|"
     "تعاون|عاني|واجه|خفض|غطي|انطلق|نظم|اقر|وافق|رفض|الغي|بقي|كلف|عالج|درب|ولد|توفي|عاش|فاز|ربح|خسر|كتب|اخترع|اكتشف|"
     "استضاف|استمر|توقف|اصبح|صار|ظل|وصل|دخل|خرج|عاد|اطلق|شكل|حصل|منح|تسلم|تولي|عين|انتخب|اعتمد|تلقي|دفع|باع|اشتري|"
-    "زرع|حفر|رصف|استبعد|اغلق|عدل|نقل|جهز|شمل|تضرر|تغيب|نجح|رسب|هاجر|سافر|قرر"
+    "زرع|حفر|رصف|استبعد|اغلق|عدل|نقل|جهز|نقص|تغير|تحسن|نما|شمل|تضرر|تغيب|نجح|رسب|هاجر|سافر|قرر"
 )
 _IMPERFECT: Final = (
     "قع|عمل|بلغ|عاني|واجه|ستخدم|عادل|ساوي|حتوي|ضم|وجد|كتمل|بدا|نتهي|بيع|ملك|تكون|تالف|شمل|رمم|نفذ|راس|تراس|دير|مول|"
@@ -70,7 +70,9 @@ _VERB: Final = re.compile(
     rf"(?:(?:{_PERFECT})(?:ت|تا|وا|ا)?|س?[يت](?:{_IMPERFECT})(?:ون|ان|وا)?|ي\w{{3,}}|سي\w{{3,}})(?:ه|ها|هم|هما)?"
 )
 _NO_VERBS: Final = frozenset("يوم يناير يوليو يونيو يمين يوميا يابان يمن".split())
-_FEMININE: Final = frozenset("طرق ارض حرب شمس نار نفس قيود شروط جهود سفن قري مدن خطط اسر فرق ديون حقوق رسوم رواتب مواني".split())
+_FEMININE: Final = frozenset(
+    "طرق ارض حرب شمس نار نفس قيود شروط جهود سفن قري مدن خطط اسر فرق ديون حقوق رسوم رواتب مواني".split()
+)
 _PLURAL: Final = re.compile(r"\w{2,}ات|م\w{1,2}ا\w{2,3}|ا\w{2}ا\w|[تف]\w{1,2}ا\w{2,3}")
 _MASCULINE: Final = frozenset("مشفي مستشفي مكان مجال مطار مسار منار ميثاق ارتفاع مينا".split())
 TANWIN: Final = "\N{ARABIC FATHATAN}"
@@ -103,8 +105,10 @@ def is_feminine(word: str) -> bool:
 
 def is_feminine_verb(word: str) -> bool:
     """Whether a folded verb has a feminine subject."""
-    return word.startswith(("ت", "ست")) and not word.startswith(("تم", "تاخر", "تاجل", "تاسس", "تراس")) or (
-        word.endswith("ت") and len(word) > 3
+    return (
+        (word.startswith(("ت", "ست"))
+        and not word.startswith(("تم", "تاخر", "تاجل", "تاسس", "تراس")))
+        or (word.endswith("ت") and len(word) > 3)
     )
 
 
@@ -114,3 +118,9 @@ def standard_spelling(word: str) -> str:
     if folded.endswith("ت") and not folded.endswith("ات") and folded not in ("بيت", "وقت", "صوت", "انترنت"):
         return word[:-1] + "ة"
     return word
+
+
+def without_pronoun(typed: str) -> str:
+    """What was typed without the pronoun at its end: «لم يتم تنفيذها» as «لم يتم تنفيذ»."""
+    plain = re.sub("(?:ها|هم|ه)$", "", typed)
+    return standard_spelling(plain) if plain != typed else typed
