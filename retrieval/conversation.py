@@ -11,7 +11,7 @@ from index.library import Library
 from retrieval.answer import Answer, Excerpt, NotFound, Reply
 from retrieval.assistant import Assistant
 from retrieval.earlier import Earlier
-from retrieval.following import complete
+from retrieval.following import SMALL_TALK, complete
 from retrieval.parts import sentence
 from retrieval.question import understand
 from retrieval.turns import REMEMBERED, Completed, Turn
@@ -19,10 +19,6 @@ from retrieval.years import years_in
 
 CONVERSATIONS: Final = 1_000
 """Conversations that are remembered at once; the one that was silent longest is forgotten first."""
-
-_SMALL_TALK: Final = frozenset(
-    "شكرا جزيلا لك لكم طيب تمام حسنا نعم لا مرحبا اهلا وسهلا السلام عليكم وعليكم صباح مساء الخير النور مع السلامه ok".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ def turn_of(library: Library, completed: Completed, reply: Reply, *, now: float)
     if isinstance(reply, NotFound) and reply.reason != "not_found":
         return None
     question = completed.question if completed.is_follow_up else understand(completed.question).standard
-    if all(word in _SMALL_TALK for word in words(question)):
+    if all(word in SMALL_TALK for word in words(question)):
         return None
     if isinstance(reply, NotFound):
         return Turn(question, now)

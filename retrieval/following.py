@@ -13,17 +13,27 @@ from typing import Final
 
 from index.arabic import word_spans
 from index.library import Library
+from retrieval.counting import counted_otherwise
 from retrieval.dialect import QUESTION_WORDS
 from retrieval.earlier import Earlier, FollowUp
 from retrieval.moments import same_year
 from retrieval.parts import sentence
 from retrieval.question import understand
-from retrieval.referring import about_it, counted_otherwise, without_subject
-from retrieval.replacing import among, asking, elsewhere_or_then, in_another_unit, of_another_thing, otherwise
+from retrieval.referring import about_it, without_subject
+from retrieval.replacing import asking, elsewhere_or_then, in_another_unit, otherwise
+from retrieval.things import among, of_another_thing
 from retrieval.turns import FORGOTTEN_AFTER, Completed, Part, Turn, living
+from retrieval.wording import SAYING
 
 LONGEST: Final = 12
 """Words of a follow-up at most; the longest of the train dialogues has 8."""
+
+SMALL_TALK: Final = frozenset(
+    """
+    شكرا جزيلا لك لكم طيب تمام حسنا نعم لا مرحبا اهلا وسهلا السلام عليكم وعليكم صباح مساء الخير النور مع السلامه ok
+    """.split()
+)
+"""Words that neither ask nor follow up anything, if there are no others."""
 
 _GOES_ON: Final = frozenset(
     "و ف طيب طب حسنا تمام اوكي ok شكرا جيد ممتاز نعم ايضا كذلك كمان ثم يعني اذن وايضا وكذلك وكمان عفوا اه اها".split()
@@ -72,7 +82,7 @@ def complete(
     if not recent or len(asked) > 40 * LONGEST:
         return Completed(asked)
     follow = _follow_up(library, asked)
-    if not 0 < len(follow.sentence.words) <= LONGEST:
+    if not 0 < len(follow.sentence.words) <= LONGEST or SMALL_TALK.issuperset(follow.sentence.words):
         return Completed(asked)
     for turn in recent:
         earlier = Earlier(turn, sentence(library, _without_what_goes_on(turn.question)[0]), now)
@@ -95,6 +105,8 @@ def _follow_up(library: Library, asked: str) -> FollowUp:
     about = _ABOUT.match(" ".join(word for word, _ in spans))
     if about:
         text = text[spans[about.group().count(" ")][1].start :]
+    if len(spans) > 1 and spans[0][0] == "ما" and spans[1][0] in SAYING:  # «شو قال», in standard Arabic «ما قال»
+        text = "ماذا" + text[spans[0][1].end :]
     return FollowUp(sentence(library, text), is_marked, bool(about))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from retrieval.earlier import Earlier, FollowUp, predicate_from
 from retrieval.parts import Sentence
-from retrieval.replacing import asking
+from retrieval.replacing import NOT_NAMED, asking
 from retrieval.turns import Completed, Part
 from retrieval.wording import (
     AMOUNTS,
@@ -53,12 +53,12 @@ def about_it(follow: FollowUp, earlier: Earlier) -> Completed | None:
     own = follow.sentence
     if not (own.lead or follow.is_marked) or own.places:
         return None
-    at = next((at for at in range(own.lead, len(own.words)) if _pronoun(own, at)), None)
+    at = next((at for at in range(own.lead, len(own.words)) if pronoun_of(own, at)), None)
     if at is None or not _is_light(own, at):
         return None
     if len(own.words) - at - 1 > _LONGEST_REST or not _goes_on_loosely(own, at + 1):
         return None
-    pronoun = _pronoun(own, at)
+    pronoun = pronoun_of(own, at)
     noun = own.words[at].removesuffix(pronoun)
     found = _referent(earlier, noun, pronoun)
     if found is None:
@@ -67,7 +67,7 @@ def about_it(follow: FollowUp, earlier: Earlier) -> Completed | None:
     lead = own.piece(0, at) or ("كم" if noun + "ه" in AMOUNTS or _noun(noun) in AMOUNTS else "ما")
     name = earlier.sentence.named(earlier.place) if with_place and earlier.place else ""
     place = f" في {name}" if name and name not in said else ""
-    typed = _without_pronoun(own, at, pronoun)
+    typed = _plain(own, at, pronoun)
     return Completed(asking(f"{lead} {typed} {said}{place} {own.piece(at + 1)}"), (Part.REFERENT,))
 
 
@@ -79,7 +79,7 @@ def _is_light(own: Sentence, at: int) -> bool:
     return all(word in _LIGHT for word in between)
 
 
-def _pronoun(own: Sentence, at: int) -> str:
+def pronoun_of(own: Sentence, at: int) -> str:
     """The pronoun at the end of a word, or nothing."""
     word, typed = own.words[at], own.piece(at, at + 1)
     if is_definite(word) or typed.endswith("ة") or word in ("هذه", "نفسها", "نفسه", "هو", "هم"):
@@ -105,7 +105,7 @@ def _noun(stem: str) -> str:
     return stem[:-1] + "ه" if stem.endswith("ت") else stem
 
 
-def _without_pronoun(own: Sentence, at: int, pronoun: str) -> str:
+def _plain(own: Sentence, at: int, pronoun: str) -> str:
     word = own.words[at]
     if word in _WITH_PRONOUN:
         return _WITH_PRONOUN[word]
@@ -142,7 +142,7 @@ def without_subject(follow: FollowUp, earlier: Earlier) -> Completed | None:
     if not own.lead or asks.endswith("كم") or own.words[0] == "ما" or asks in _NAMES_ITS_SUBJECT or own.places:
         return None
     stop = _predicate(own)
-    if stop is None or not _may_lack_subject(follow, stop):
+    if stop is None or not may_lack_subject(follow, stop):
         return None
     verb = own.words[stop - 1]
     said = _subject(earlier, verb)
@@ -166,11 +166,16 @@ def _predicate(own: Sentence) -> int | None:
     if stop > own.lead:
         return stop
     first = own.words[own.lead] if own.lead < len(own.words) else ""
-    is_bare = own.lead + 1 == len(own.words) and first and not is_definite(first) and first not in PREPOSITIONS
+    is_bare = own.lead + 1 == len(own.words) and first and _may_be_verb(first)
     return own.lead + 1 if is_bare else None
 
 
-def _may_lack_subject(follow: FollowUp, stop: int) -> bool:
+def _may_be_verb(word: str) -> bool:
+    return not is_definite(word) and word not in PREPOSITIONS and not NOT_NAMED.fullmatch(word)
+
+
+def may_lack_subject(follow: FollowUp, stop: int) -> bool:
+    """Whether what follows a predicate only adds to it, so that its subject is missing."""
     own = follow.sentence
     verb, rest = own.words[stop - 1], len(own.words) - stop
     if own.words[0] == "هل":
@@ -197,70 +202,11 @@ def _subject(earlier: Earlier, verb: str) -> str | None:
     if verb in _CHANGING and amount is not None:
         phrase = of.phrase(amount)
         return of.piece(amount, phrase.stop)
-    for phrase in (theme, body):
-        if phrase is not None and is_feminine(of.words[phrase.start]) == feminine:
-            return of.piece(phrase.start, phrase.stop)
+    for named in (theme, body):
+        if named is not None and is_feminine(of.words[named.start]) == feminine:
+            return of.piece(named.start, named.stop)
     return place if feminine else None
 
 
 def _has_role(earlier: Earlier) -> bool:
     return any(word.removeprefix("ال") in ROLES for word in earlier.sentence.words)
-
-
-def counted_otherwise(follow: FollowUp, earlier: Earlier) -> Completed | None:
-    """«وكم لم ينفذ؟», «وكم مهمة؟», «وكم أسرة استفادت؟»: the same counted with another predicate, or another thing."""
-    own = follow.sentence
-    if own.words[: own.lead] != ("كم",) or own.lead == len(own.words) or own.places or own.years:
-        return None
-    if predicate_from(own, own.lead) > own.lead:
-        return _with_predicate(follow, earlier)
-    if any(_pronoun(own, at) for at in range(own.lead, len(own.words))):
-        return None
-    nouns = 1
-    while own.lead + nouns < len(own.words) and not is_verb(own.words[own.lead + nouns]):
-        nouns += 1
-    first = own.words[own.lead]
-    if nouns > 2 or not follow.is_marked or is_definite(first) or first in AMOUNTS | PREPOSITIONS:
-        return None
-    return _with_counted(own, earlier, own.lead + nouns)
-
-
-def _with_predicate(follow: FollowUp, earlier: Earlier) -> Completed | None:
-    own, clause, of = follow.sentence, earlier.clause(), earlier.sentence
-    stop = predicate_from(own, own.lead)
-    predicate, rest = own.piece(own.lead, stop), own.piece(stop)
-    if own.words[stop - 1] in NEGATIONS_AND_TENSES or not _may_lack_subject(follow, stop):
-        return None
-    if len(clause.counted):
-        tail = of.piece(clause.rest.start)
-        question = f"كم {earlier.counted()} {predicate} {rest} {tail}"
-        return Completed(asking(question), (Part.PREDICATE,))
-    theme, amount = earlier.theme(), earlier.amount()
-    if amount is not None and of.words[amount] == "عدد" and theme is not None:
-        carried, _ = earlier.carried()
-        question = f"كم {predicate} من {of.piece(theme.start, theme.stop)}{carried} {rest}"
-        return Completed(asking(question), (Part.PREDICATE,))
-    start = amount if amount is not None else theme.start if theme is not None else None
-    if start is None:
-        return None
-    phrase = of.phrase(start)
-    carried, _ = earlier.carried()
-    return Completed(asking(f"كم {predicate} {of.piece(start, phrase.stop)}{carried} {rest}"), (Part.REFERENT,))
-
-
-def _with_counted(own: Sentence, earlier: Earlier, stop: int) -> Completed | None:
-    """Another thing is counted; with a predicate of its own it takes over the person, or place and year only."""
-    clause, of = earlier.clause(), earlier.sentence
-    if stop == len(own.words) and len(clause.counted):
-        predicate = of.piece(clause.predicate.start, clause.predicate.stop)
-        if is_feminine(own.words[own.lead]) and predicate.endswith("ه"):
-            predicate = predicate[:-1] + "ها"
-        question = f"كم {own.piece(own.lead)} {predicate} {of.piece(clause.rest.start)}"
-        return Completed(asking(question), (Part.INDICATOR,))
-    if len(own.words) - stop > 1:
-        return None
-    person = earlier.person() if stop < len(own.words) and not is_feminine_verb(own.words[stop]) else None
-    if person:
-        return Completed(asking(f"{own.piece(0)} {person}"), (Part.REFERENT,))
-    carried, parts = earlier.carried(own)
-    return Completed(asking(own.piece(0), carried), (Part.INDICATOR, *parts)) if carried else None

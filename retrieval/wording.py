@@ -105,10 +105,8 @@ def is_feminine(word: str) -> bool:
 
 def is_feminine_verb(word: str) -> bool:
     """Whether a folded verb has a feminine subject."""
-    return (
-        (word.startswith(("ت", "ست"))
-        and not word.startswith(("تم", "تاخر", "تاجل", "تاسس", "تراس")))
-        or (word.endswith("ت") and len(word) > 3)
+    return (word.startswith(("ت", "ست")) and not word.startswith(("تم", "تاخر", "تاجل", "تاسس", "تراس"))) or (
+        word.endswith("ت") and len(word) > 3
     )
 
 
