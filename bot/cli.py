@@ -68,7 +68,7 @@ def ask(
     jsonl: JsonLinesOption = False,
     data: DataOption = None,
 ) -> None:
-    """Answer a question with cited excerpts."""
+    """Answer a question with cited excerpts; lines with the same "conversation" may follow each other up."""
     from bot.commands.asking import ask as run
 
     raise typer.Exit(run(_dalil(context, data), _one(question, jsonl), as_json=as_json))

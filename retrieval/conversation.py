@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from index.analysis import FUNCTION_WORDS
 from index.arabic import words
 from index.library import Library
 from retrieval.answer import Answer, Excerpt, NotFound, Reply
@@ -14,7 +15,9 @@ from retrieval.earlier import Earlier
 from retrieval.following import SMALL_TALK, complete
 from retrieval.parts import sentence
 from retrieval.question import understand
+from retrieval.replacing import NOT_NAMED
 from retrieval.turns import REMEMBERED, Completed, Turn
+from retrieval.wording import bare
 from retrieval.years import years_in
 
 CONVERSATIONS: Final = 1_000
@@ -34,7 +37,7 @@ def turn_of(library: Library, completed: Completed, reply: Reply, *, now: float)
     if isinstance(reply, NotFound) and reply.reason != "not_found":
         return None
     question = completed.question if completed.is_follow_up else understand(completed.question).standard
-    if all(word in SMALL_TALK for word in words(question)):
+    if all(map(_is_small, words(question))):
         return None
     if isinstance(reply, NotFound):
         return Turn(question, now)
@@ -42,6 +45,10 @@ def turn_of(library: Library, completed: Completed, reply: Reply, *, now: float)
     years = tuple(sorted(years_in(first.text) or years_in(first.about.title)))
     person = _person(library, first) if isinstance(reply, Answer) else None
     return Turn(question, now, first.document, first.about.place, years, person)
+
+
+def _is_small(word: str) -> bool:
+    return word in SMALL_TALK or word in FUNCTION_WORDS or NOT_NAMED.fullmatch(bare(word)) is not None
 
 
 def _person(library: Library, excerpt: Excerpt) -> str | None:

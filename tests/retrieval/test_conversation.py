@@ -269,8 +269,10 @@ def test_a_turn_remembers_what_was_quoted(seeds: Assistant, library: Library) ->
     assert (turn.question, turn.at, turn.place, turn.document) == (asked, NOW, "خان هوا", "003_527724e179317cff.txt")
 
 
-@pytest.mark.parametrize("asked", ["شكرا", "Hello, who are you?", "؟!", "طيب شكرا جزيلا"])
-def test_thanks_and_other_languages_are_no_turns(seeds: Assistant, asked: str) -> None:
+@pytest.mark.parametrize(
+    "asked", ["شكرا", "Hello, who are you?", "؟!", "طيب شكرا جزيلا", "وماذا أيضا؟", "هل هناك المزيد؟"]
+)
+def test_what_nobody_follows_up_is_no_turn(seeds: Assistant, asked: str) -> None:
     conversation = Conversation(seeds)
     conversation.ask(RANK, now=NOW)
     conversation.ask(asked, now=NOW + 1)
