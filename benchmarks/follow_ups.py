@@ -5,7 +5,8 @@
 A follow-up counts as completed rightly if the question as understood has all that the dialogue says it must have, and
 nothing that it must not; a complete question, if it was left alone. Every step is asked in the conversation as it went
 before, so an error early in a dialogue costs the later steps too. Of every question set given (the files that `dalil
-eval` reads), pairs of neighbouring questions are asked as if they were one conversation; all are complete.
+eval` reads), pairs of neighbouring questions are asked as if they were one conversation, as they are and with «و» put
+before the second; all are complete. So are those of the dialogues and the sample questions, paired at random.
 """
 
 from __future__ import annotations
@@ -13,10 +14,9 @@ from __future__ import annotations
 import json
 import random
 import tempfile
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -44,7 +44,7 @@ DIALOGUES: Final = Path(__file__).parent / "dialogues"
 SEEDS: Final = Path(__file__).parents[1] / "seeds"
 REPORTS: Final = {"seeds": SEEDS, "made": DIALOGUES / "reports"}
 HALVES: Final = ("train", "dev")
-PAIRS: Final = 300
+PAIRS: Final = 3_000
 BETWEEN: Final = 20.0  # seconds between two questions
 NOW: Final = 1_750_000_000.0  # June 2025
 
@@ -118,10 +118,9 @@ def left_alone(assistant: Assistant, pairs: Sequence[tuple[str, str]]) -> tuple[
     return len(pairs) - len(changed), changed
 
 
-def neighbours(questions: Sequence[str], chance: random.Random) -> list[tuple[str, str]]:
-    """Random pairs of questions that follow each other in a set: mostly about the same text."""
-    starts = chance.sample(range(len(questions) - 1), k=min(PAIRS, len(questions) - 1))
-    return [(questions[at], questions[at + 1]) for at in starts]
+def neighbours(questions: Sequence[str], *, before: str = "") -> list[tuple[str, str]]:
+    """Pairs of questions that follow each other in a set, mostly about the same text; ``before`` the second, «و»."""
+    return [(first, before + second) for first, second in pairwise(questions)]
 
 
 def _share(right: Sequence[bool | None]) -> str:
@@ -170,7 +169,7 @@ def main(
             wrong += _failed(outcomes)
         for name, pairs in _complete_pairs(questions or []):
             alone, changed = left_alone(assistants["seeds"], pairs)
-            table.add_row(f"{name}, pairs", "", "", f"{alone} / {len(pairs)} ({100 * alone / len(pairs):.1f} %)", "")
+            table.add_row(name, "", "", f"{alone} / {len(pairs)} ({100 * alone / len(pairs):.1f} %)", "")
             wrong += changed
     out.print(table)
     if failures:
@@ -179,13 +178,12 @@ def main(
 
 def _complete_pairs(files: Sequence[Path]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     alone = [each["ask"] for half in HALVES for one in dialogues(half) for each in one["steps"] if each.get("alone")]
-    chance = random.Random(7)
-    alone += [
-        each["text"] for each in tomllib.loads((SEEDS / "questions.toml").read_text(encoding="utf-8"))["question"]
-    ]
-    yield "all questions of both", chance.sample(list(permutations(dict.fromkeys(alone), 2)), k=PAIRS * 10)
+    pairs = list(permutations(dict.fromkeys(alone), 2))
+    yield "dialogues and seeds", random.Random(7).sample(pairs, k=PAIRS)
     for file in files:
-        yield file.name, neighbours([each.question for each in read_questions(file)], chance)
+        questions = [each.question for each in read_questions(file)]
+        yield file.name, neighbours(questions)
+        yield f"{file.name} after «و»", neighbours(questions, before="و")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from index.library import Library
 from retrieval.answer import Answer, Excerpt, NotFound, Reply
 from retrieval.assistant import Assistant
 from retrieval.earlier import Earlier
-from retrieval.following import SMALL_TALK, complete
+from retrieval.following import SMALL_TALK, complete, without_what_goes_on
 from retrieval.parts import sentence
 from retrieval.question import understand
 from retrieval.replacing import NOT_NAMED
@@ -36,7 +36,9 @@ def turn_of(library: Library, completed: Completed, reply: Reply, *, now: float)
     """What to remember of a question and its reply; None for what nobody follows up: thanks, other languages."""
     if isinstance(reply, NotFound) and reply.reason != "not_found":
         return None
-    question = completed.question if completed.is_follow_up else understand(completed.question).standard
+    question = completed.question
+    if not completed.is_follow_up:
+        question, _ = without_what_goes_on(understand(question).standard)
     if all(map(_is_small, words(question))):
         return None
     if isinstance(reply, NotFound):

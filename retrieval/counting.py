@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from retrieval.earlier import Earlier, FollowUp, predicate_from
 from retrieval.parts import Sentence
-from retrieval.referring import may_lack_subject, pronoun_of
+from retrieval.referring import may_lack_subject, pronoun_of, subject_for
 from retrieval.replacing import asking
 from retrieval.turns import Completed, Part
 from retrieval.wording import (
@@ -16,6 +18,9 @@ from retrieval.wording import (
     is_feminine_verb,
     is_verb,
 )
+
+_TIMES: Final = frozenset("مره مرات سنه عاما يوما شهرا ساعه اسبوعا يوم شهر عام".split())
+"""What counts how often or how long something is done: «كم مرة اجتمعت» lacks its subject."""
 
 
 def counted_otherwise(follow: FollowUp, earlier: Earlier) -> Completed | None:
@@ -54,9 +59,8 @@ def _with_predicate(follow: FollowUp, earlier: Earlier) -> Completed | None:
     start = amount if amount is not None else theme.start if theme is not None else None
     if start is None:
         return None
-    phrase = of.phrase(start)
-    carried, _ = earlier.carried()
-    return Completed(asking(f"كم {predicate} {of.piece(start, phrase.stop)}{carried} {rest}"), (Part.REFERENT,))
+    said = of.piece(start, of.phrase(start).stop)
+    return Completed(asking(f"كم {predicate} {said}{earlier.carried_beside(said)} {rest}"), (Part.REFERENT,))
 
 
 def _with_counted(own: Sentence, earlier: Earlier, stop: int) -> Completed | None:
@@ -68,8 +72,17 @@ def _with_counted(own: Sentence, earlier: Earlier, stop: int) -> Completed | Non
             predicate = predicate[:-1] + "ها"
         question = f"كم {own.piece(own.lead)} {predicate} {of.piece(clause.rest.start)}"
         return Completed(asking(question), (Part.INDICATOR,))
-    if len(own.words) - stop > 1:
+    if stop < len(own.words) and predicate_from(own, stop) < len(own.words):
         return None
+    if own.words[own.lead] in _TIMES and stop < len(own.words):
+        said = subject_for(earlier, own.words[-1])
+        return (
+            Completed(asking(f"{own.piece(0)} {said}{earlier.carried_beside(said)}"), (Part.REFERENT,))
+            if said
+            else None
+        )
+    if len(clause.counted) and of.words[of.lead] == own.words[own.lead]:
+        return Completed(asking(f"{own.piece(0)} {of.piece(clause.rest.start)}"), (Part.PREDICATE,))
     person = earlier.person() if stop < len(own.words) and not is_feminine_verb(own.words[stop]) else None
     if person:
         return Completed(asking(f"{own.piece(0)} {person}"), (Part.REFERENT,))

@@ -159,6 +159,12 @@ class Earlier:
             parts.append(Part.YEAR)
         return text, tuple(parts)
 
+    def carried_beside(self, said: str) -> str:
+        """Like `carried`, without a place that what is ``said`` names already."""
+        text, _ = self.carried()
+        name = self.sentence.named(self.place) if self.place else ""
+        return text.removeprefix(f" في {name}") if name and name in said else text
+
 
 def _may_be_counted(word: str, is_first: bool) -> bool:
     if word in PREPOSITIONS or is_definite(word) or word in NEGATIONS_AND_TENSES or word in _RELATIVE:

@@ -85,7 +85,7 @@ def complete(
     if not 0 < len(follow.sentence.words) <= LONGEST or SMALL_TALK.issuperset(follow.sentence.words):
         return Completed(asked)
     for turn in recent:
-        earlier = Earlier(turn, sentence(library, _without_what_goes_on(turn.question)[0]), now)
+        earlier = Earlier(turn, sentence(library, without_what_goes_on(turn.question)[0]), now)
         if not earlier.sentence.words:
             continue
         found = _in_the_same_year(library, follow, earlier) or _first(follow, earlier)
@@ -100,7 +100,7 @@ def _first(follow: FollowUp, earlier: Earlier) -> Completed | None:
 
 def _follow_up(library: Library, asked: str) -> FollowUp:
     """What was typed without «و», «طيب», «ماذا عن» before it."""
-    text, is_marked = _without_what_goes_on(understand(asked).standard)
+    text, is_marked = without_what_goes_on(understand(asked).standard)
     spans = word_spans(text)
     about = _ABOUT.match(" ".join(word for word, _ in spans))
     if about:
@@ -110,7 +110,8 @@ def _follow_up(library: Library, asked: str) -> FollowUp:
     return FollowUp(sentence(library, text), is_marked, bool(about))
 
 
-def _without_what_goes_on(text: str) -> tuple[str, bool]:
+def without_what_goes_on(text: str) -> tuple[str, bool]:
+    """``text`` without «و», «طيب», «شكرا»… before it, and whether there was any of these."""
     spans = word_spans(text)
     first = next((at for at, (word, _) in enumerate(spans) if word not in _GOES_ON), len(spans))
     if first == len(spans):

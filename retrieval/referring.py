@@ -42,6 +42,7 @@ _TAKES_MASCULINE: Final = re.compile(
     r"وزير|نايب|امين|اسباب|اهداف|نتايج|مصدر|سكان|موعد|راتب|مبلغ|مكان|مالك|منفذ|ممول|محتوي|نوع|منصب|راي|لقب|دور|\w+ت)ه"
 )
 _NAMES_ITS_SUBJECT: Final = ("من", "من هو", "من هي", "من هم", "ماهو", "ماهي", "اذكر")
+_BESIDE_PERSONS: Final = frozenset("نايب نايبه مساعد مساعده خلف سلف".split())
 _CHANGING: Final = frozenset(
     "زاد زادت ارتفع ارتفعت انخفض انخفضت تراجع تراجعت نقص نقصت تغير تغيرت تحسن تحسنت نما نمت".split()
 )
@@ -89,7 +90,9 @@ def pronoun_of(own: Sentence, at: int) -> str:
     if word.endswith(("ها", "هم")) and len(word) > 4:
         return word[-2:]
     is_verb_with_it = is_verb(word) and len(word) > 4
-    return "ه" if typed.endswith("ه") and (_TAKES_MASCULINE.fullmatch(word) or is_verb_with_it) else ""
+    is_done_to_it = own.words[: own.lead] == ("من",) and at + 1 == len(own.words) and len(word) > 3  # «من موله»
+    fits = _TAKES_MASCULINE.fullmatch(word) or is_verb_with_it or is_done_to_it
+    return "ه" if typed.endswith("ه") and fits else ""
 
 
 def _goes_on_loosely(own: Sentence, at: int) -> bool:
@@ -120,6 +123,8 @@ def _referent(earlier: Earlier, noun: str, pronoun: str) -> tuple[str, bool] | N
     stem = _noun(noun)
     if stem in _PARTS_OF_PLACES and feminine and place:
         return place, False
+    if stem in _BESIDE_PERSONS and of.words[:1] == ("من",) and (person := earlier.person()):
+        return person, False
     body = earlier.body(feminine=feminine) if pronoun != "هم" else None
     if body is not None and (stem in _HEADED or noun in _HEADED or is_verb(noun)):
         return of.piece(body.start, body.stop), True
@@ -145,7 +150,7 @@ def without_subject(follow: FollowUp, earlier: Earlier) -> Completed | None:
     if stop is None or not may_lack_subject(follow, stop):
         return None
     verb = own.words[stop - 1]
-    said = _subject(earlier, verb)
+    said = subject_for(earlier, verb)
     if said is None:
         return None
     carried, parts = earlier.carried(own) if said != earlier.person() else ("", ())
@@ -189,7 +194,8 @@ def may_lack_subject(follow: FollowUp, stop: int) -> bool:
     return follow.is_marked or (verb in SAYING and rest <= _LONGEST_REST - 1)
 
 
-def _subject(earlier: Earlier, verb: str) -> str | None:
+def subject_for(earlier: Earlier, verb: str) -> str | None:
+    """Who or what the earlier question is about that could be the subject of a folded ``verb``."""
     of, feminine = earlier.sentence, is_feminine_verb(verb)
     place = of.named(earlier.place) if earlier.place else None
     if verb in SAYING:

@@ -13,10 +13,15 @@ from retrieval.parts import Sentence, name_at
 from retrieval.turns import Completed, Part
 from retrieval.wording import PREPOSITIONS, is_feminine, is_verb, without_pronoun
 
-_ALONE: Final = re.compile(r"(?:كم|ما|ماذا|كيف) (?:بلغ|بلغت|كان|كانت|اصبح|اصبحت|صار|صارت)(?: (?:هو|هي))?(?= )")
+_ALONE: Final = re.compile(
+    r"(?:كم|ما|ماذا|كيف) (?:بلغ|بلغت|كان|كانت|اصبح|اصبحت|صار|صارت)(?: (?:هو|هي|العدد|الرقم|الوضع|الحال|الامر))?(?= )"
+    r"|كم(?= في )"
+)
+_ALONE_AT_THE_END: Final = re.compile(r" كم(?: (?:كان|كانت|بلغ|بلغت))?\Z")
 NOT_NAMED: Final = re.compile(
+    r"\w{3,}ته|"
     r"اي(?:هما|هم|ها)|غير(?:ه|ها)?|شكرا|مزيد|تفاصيل|امثله|ا(?:كثر|قل|كبر|صغر|علي|دني|هم|برز|قدم|حدث|فضل|سوا|خر|خري)|"
-    r"\w*(?:ها|هم)|نعم|صحيح|بعد|هناك|هنا|يعني|هذا|ذلك|اذن|تمام|هكذا|لماذا|بماذا|هل|بكم|ايضا|كذلك"
+    r"\w*(?:ها|هم)|نعم|صحيح|ماه[يو]ه?|[بلع]?ما|[بل]من|مم|فيم|بعد|هناك|هنا|يعني|هذا|ذلك|اذن|تمام|هكذا|لماذا|بماذا|هل|بكم|ايضا|كذلك"
 )
 """Folded words that are neither a place nor a predicate, though nothing else is known of them."""
 
@@ -36,9 +41,11 @@ def elsewhere_or_then(follow: FollowUp, earlier: Earlier) -> Completed | None:
     own = follow.sentence
     alone = _ALONE.match(" ".join(own.words))
     first = alone.group().count(" ") + 1 if alone else 0
-    if len(own.places) > 1 or first == len(own.words):
+    at_end = _ALONE_AT_THE_END.search(" ".join(own.words))
+    stop = len(own.words) - (at_end.group().count(" ") if at_end else 0)
+    if len(own.places) > 1 or first >= stop:
         return None
-    words = set(range(first, len(own.words)))
+    words = set(range(first, stop))
     name = None
     if own.places:
         words -= set(own.around_place(own.places[0]))
@@ -66,7 +73,7 @@ def _strange_place(follow: FollowUp, earlier: Earlier, words: set[int]) -> tuple
     while start < len(own.words) - 1 and (own.words[start] == "في" or own.words[start] in KINDS_OF_PLACE):
         start += 1
     name = name_at(own, start)
-    is_told = start > first or ((follow.is_marked or follow.is_about) and earlier.place is not None)
+    is_told = start > first or (first == 0 and (follow.is_marked or follow.is_about) and earlier.place is not None)
     if name is None or not is_told:
         return None, words
     if any(

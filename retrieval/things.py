@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from index.analysis import FUNCTION_WORDS, terms
@@ -20,7 +20,7 @@ def of_another_thing(follow: FollowUp, earlier: Earlier) -> Completed | None:
     found = _HOW_MUCH.match(" ".join(own.words) + " ")
     asks = found.group().count(" ") if found else 0
     goes_on = follow.is_marked or follow.is_about or len(own.words) == 1
-    if asks == len(own.words) or not goes_on or not _NOT_OTHERS.isdisjoint(own.words):
+    if asks == len(own.words) or not goes_on or _names_others(own):
         return None
     measures = own.words[asks:]
     if (
@@ -28,17 +28,34 @@ def of_another_thing(follow: FollowUp, earlier: Earlier) -> Completed | None:
         and len(measures) <= _LONGEST[bool(asks)]
         and not (asks and (own.places or own.years))
     ):
-        shared = len(measures) == 1 or not _about(measures).isdisjoint(_about(earlier.sentence.words))
-        return _measured(follow, earlier, asks) if shared or not asks else None
+        return _measured(follow, earlier, asks) if not asks or _is_about_the_same(measures, earlier) else None
     return None if asks else _same_of(follow, earlier)
 
 
 _HOW_MUCH: Final = re.compile(r"(?:كم|ما)(?: (?:هو|هي))?(?: (?:بلغ|بلغت|يبلغ|تبلغ|كان|كانت))? ")
-_NOT_OTHERS: Final = frozenset("المزيد مزيد المصدر المصادر الاخري الباقي البقيه التفاصيل المقاطعات المحافظات".split())
+_NOT_OTHERS: Final = frozenset(
+    """
+    المزيد مزيد المصدر المصادر الاخري الباقي البقيه التفاصيل المقاطعات المحافظات الاول الاولي الثاني الثانيه الثالث
+    الثالثه الرابع الرابعه الخامس الخامسه الاخير الاخيره
+    """.split()
+)
 
 
-def _about(words: Sequence[str]) -> set[str]:
-    """What words are about: a question of another subject shares none of them with the earlier one."""
+def _names_others(own: Sentence) -> bool:
+    """Whether what is meant cannot be told: «والمقاطعات الأخرى؟», «والخامس؟» (but «والرصيف الخامس؟»)."""
+    return own.words[0] in _NOT_OTHERS or "الاخري" in own.words
+
+
+def _is_about_the_same(measures: Sequence[str], earlier: Earlier) -> bool:
+    """Whether a question goes on about the earlier one's subject: «وكم عدد الطلاب؟», not «وكم عدد آيات سورة الكهف؟»."""
+    if "في" in measures:
+        return False
+    is_short = len(measures) == 1 or (len(measures) == 2 and is_definite(measures[1]))
+    wanted = _stems(measures) if is_short else _stems(word for word in measures if bare(word) not in AMOUNTS)
+    return len(measures) == 1 or not wanted.isdisjoint(_stems(earlier.sentence.words))
+
+
+def _stems(words: Iterable[str]) -> set[str]:
     return {terms(bare(word)).stem for word in words if word not in FUNCTION_WORDS and not is_verb(word)}
 
 
@@ -110,7 +127,7 @@ def among(follow: FollowUp, earlier: Earlier) -> Completed | None:
     """«وفي المدارس؟»: where among things, not places."""
     own, of = follow.sentence, earlier.sentence
     is_among = own.words[0] == "في" and 1 < len(own.words) <= _LONGEST_THING and all(map(is_definite, own.words[1:]))
-    if not is_among or own.places or not of.lead or not _NOT_OTHERS.isdisjoint(own.words):
+    if not is_among or own.places or not of.lead or _names_others(own):
         return None
     outside = of.circumstances()
     pairs = enumerate(zip(of.words, of.words[1:], strict=False))

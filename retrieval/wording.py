@@ -52,7 +52,9 @@ SAYING: Final = frozenset(
 )
 """Verbs whose subject is a person or a body."""
 
-IMPERSONAL: Final = frozenset("حدث يحدث حدثت جري يجري وقع يوجد توجد يعني تعني يقصد يسمي تسمي سمي كان كانت حصل".split())
+IMPERSONAL: Final = frozenset(
+    "حدث يحدث حدثت جري يجري وقع يوجد توجد يعني تعني يقصد يسمي تسمي سمي كان كانت حصل يحصل تحصل".split()
+)
 """Verbs that ask with no subject: «ماذا حدث في …»."""
 
 _PERFECT: Final = (
@@ -92,7 +94,8 @@ def is_verb(word: str) -> bool:
     """Whether a folded word is most likely a verb."""
     if word in SAYING or word in NEGATIONS_AND_TENSES:
         return True
-    return _VERB.fullmatch(word) is not None and word not in _NO_VERBS and word not in AMOUNTS
+    noun = re.sub("ت?(?:ها|هم|ه)$", "ه", word)  # «تكلفته» is of «تكلفة»
+    return _VERB.fullmatch(word) is not None and word not in _NO_VERBS and AMOUNTS.isdisjoint((word, noun))
 
 
 def is_feminine(word: str) -> bool:
