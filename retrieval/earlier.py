@@ -132,11 +132,9 @@ class Earlier:
         """Who the question is about or asks for; who the quoted excerpt names where it is about nobody."""
         of, lead = self.sentence, self.sentence.lead
         if of.words[:1] == ("من",) and lead < len(of.words):
-            outside = of.circumstances()
             if bare(of.words[lead]) in ROLES:
                 return of.piece(lead)
-            stop = len(of.words) if self.place else max(set(range(len(of.words))) - outside) + 1
-            return of.piece(0, stop)  # «ماذا قال من ألقى الكلمة …»
+            return of.piece(0)  # «ماذا قال من ألقى الكلمة …»
         return self.person_named() or self.turn.person
 
     def person_named(self) -> str | None:
@@ -159,11 +157,14 @@ class Earlier:
             parts.append(Part.YEAR)
         return text, tuple(parts)
 
-    def carried_beside(self, said: str) -> str:
-        """Like `carried`, without a place that what is ``said`` names already."""
-        text, _ = self.carried()
+    def place_beside(self, said: str) -> str:
+        """« في …» of the question, unless what is ``said`` names the place already."""
         name = self.sentence.named(self.place) if self.place else ""
-        return text.removeprefix(f" في {name}") if name and name in said else text
+        return f" في {name}" if name and name not in said else ""
+
+    def carried_beside(self, said: str) -> str:
+        """Like `place_beside`, with the year."""
+        return self.place_beside(said) + (f" عام {self.year}" if self.year and self.year not in said else "")
 
 
 def _may_be_counted(word: str, is_first: bool) -> bool:

@@ -66,8 +66,7 @@ def about_it(follow: FollowUp, earlier: Earlier) -> Completed | None:
         return None
     said, with_place = found
     lead = own.piece(0, at) or ("كم" if noun + "ه" in AMOUNTS or _noun(noun) in AMOUNTS else "ما")
-    name = earlier.sentence.named(earlier.place) if with_place and earlier.place else ""
-    place = f" في {name}" if name and name not in said else ""
+    place = earlier.place_beside(said) if with_place else ""
     typed = _plain(own, at, pronoun)
     return Completed(asking(f"{lead} {typed} {said}{place} {own.piece(at + 1)}"), (Part.REFERENT,))
 
@@ -153,16 +152,12 @@ def without_subject(follow: FollowUp, earlier: Earlier) -> Completed | None:
     said = subject_for(earlier, verb)
     if said is None:
         return None
-    carried, parts = earlier.carried(own) if said != earlier.person() else ("", ())
+    place = earlier.place_beside(said) if said != earlier.person() else ""
     rest = re.sub(r"^\s*(?:ذلك|هذا)\b", "", own.piece(stop))
     helped = stop - own.lead > 1 and own.words[stop - 2] in SUPPLETIVE
     predicate = without_pronoun(own.piece(0, stop)) if helped else own.piece(0, stop)
-    question = asking(f"{predicate} {said} {rest}{_missing(carried, said)}")
-    return Completed(question, (Part.REFERENT, *parts))
-
-
-def _missing(carried: str, said: str) -> str:
-    return "" if carried.removeprefix(" في ").split(" عام ")[0] in said else carried.split(" عام ")[0]
+    question = asking(f"{predicate} {said} {rest}{place}")
+    return Completed(question, (Part.REFERENT, Part.PLACE) if place else (Part.REFERENT,))
 
 
 def _predicate(own: Sentence) -> int | None:
