@@ -68,7 +68,7 @@ def ask(
     jsonl: JsonLinesOption = False,
     data: DataOption = None,
 ) -> None:
-    """Answer a question with cited excerpts."""
+    """Answer a question with cited excerpts; lines with the same "conversation" may follow each other up."""
     from bot.commands.asking import ask as run
 
     raise typer.Exit(run(_dalil(context, data), _one(question, jsonl), as_json=as_json))
@@ -97,7 +97,7 @@ def chat(
     sample: Annotated[str | None, typer.Option(help="The question to answer if standard input is empty")] = None,
     data: DataOption = None,
 ) -> None:
-    """Hold a conversation; without a terminal, answer each line of standard input."""
+    """Hold a conversation; without a terminal, answer each line of standard input. /new begins anew."""
     from bot.commands.asking import chat as run
 
     raise typer.Exit(run(_dalil(context, data), sample))

@@ -12,7 +12,10 @@ NOT_FOUND: Final = "لا تذكر التقارير جوابًا عن هذا ال
 EMPTY: Final = "اكتب سؤالك بالعربية، مثل: كم بلغت نسبة المنازل المتصلة بالإنترنت؟"
 CUT: Final = "السؤال طويل جدًا، فقرأتُ بدايته فقط."
 PAGE: Final = "صفحة"
-WELCOME: Final = "دليل: اسأل بالعربية، وأجيبك من التقارير بنصّها. للخروج: Ctrl+D"
+NEW: Final = "/new"
+WELCOME: Final = f"دليل: اسأل بالعربية، وأجيبك من التقارير بنصّها. لبدء محادثة جديدة: {NEW}. للخروج: Ctrl+D"
+UNDERSTOOD: Final = "فهمتُ: {}"
+FORGOTTEN: Final = "بدأنا محادثة جديدة."
 PROMPT: Final = "سؤالك: "
 
 _OTHER_LANGUAGES: Final = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -12,12 +13,14 @@ from bot.composition import Dalil
 from bot.contract import Json, hits_json, json_text, reply_json
 from bot.terminal import console, error_console, harmless, reply_lines, source_line
 from retrieval.answer import Reply
+from retrieval.conversation import Conversation, Conversations, Said
 
 
 def ask(dalil: Dalil, question: str | None, *, as_json: bool) -> int:
     """Answers ``question``, or every line of standard input if it is None."""
     if question is None:
-        return _each_line(lambda line: reply_json(dalil.assistant.ask(line.question), line.id))
+        conversations = Conversations(dalil.assistant)
+        return _each_line(lambda line: reply_json(_said(conversations, line).reply, line.id))
     reply = dalil.assistant.ask(question)
     if as_json:
         _print_json(reply_json(reply))
@@ -26,6 +29,10 @@ def ask(dalil: Dalil, question: str | None, *, as_json: bool) -> int:
     else:
         _show(reply)
     return 0
+
+
+def _said(conversations: Conversations, line: _Line) -> Said:
+    return conversations.ask(line.question, name=line.conversation, now=time.time())
 
 
 def search(dalil: Dalil, question: str | None, *, top: int, as_json: bool) -> int:
@@ -46,18 +53,24 @@ def search(dalil: Dalil, question: str | None, *, top: int, as_json: bool) -> in
 
 
 def chat(dalil: Dalil, sample: str | None) -> int:
-    """A conversation; without a terminal, each line of standard input is a question."""
-    assistant = dalil.assistant
+    """A conversation; without a terminal, each line of standard input is a question.
+
+    A question that follows up an earlier one is completed, and what was understood is said; ``/new`` forgets them.
+    """
+    conversation = Conversation(dalil.assistant)
     asked = False
     if sys.stdin.isatty():
         console().print(phrases.WELCOME)
     for question in _typed() if sys.stdin.isatty() else map(str.rstrip, sys.stdin):
-        if question.strip():
+        if question.strip() == phrases.NEW:
+            conversation.forget()
+            console().print(phrases.FORGOTTEN)
+        elif question.strip():
             asked = True
-            _show(assistant.ask(question))
+            _tell(conversation.ask(question, now=time.time()))
     if not asked and sample and not sys.stdin.isatty():
         console().print(f"{phrases.PROMPT}{sample}")
-        _show(assistant.ask(sample))
+        _show(dalil.assistant.ask(sample))
     return 0
 
 
@@ -73,6 +86,12 @@ def _typed() -> Iterator[str]:
             return
 
 
+def _tell(said: Said) -> None:
+    if said.completed.is_follow_up:
+        console().print(harmless(phrases.UNDERSTOOD.format(said.completed.question)))
+    _show(said.reply)
+
+
 def _show(reply: Reply) -> None:
     out = console()
     for line in reply_lines(reply):
@@ -85,10 +104,11 @@ def _print_json(value: Json) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of standard input: a question with its asker's id."""
+    """A line of standard input: a question with its asker's id, and the conversation it belongs to, if any."""
 
     id: object
     question: str
+    conversation: str | None
 
 
 def _each_line(answer: Callable[[_Line], Json]) -> int:
@@ -113,4 +133,5 @@ def _parsed(raw: str) -> _Line:
         raise ValueError(f"is not JSON: {error}") from error
     if not isinstance(value, dict) or not isinstance(value.get("question"), str):
         raise ValueError('needs {"id", "question"}, the question a text')
-    return _Line(value.get("id"), value["question"])
+    conversation = value.get("conversation")
+    return _Line(value.get("id"), value["question"], None if conversation is None else json_text(conversation))
