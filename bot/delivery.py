@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
@@ -21,8 +22,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.markup import Button, Rendered
-from bot.state import Store
+from bot.buttons import Button, Rendered
+from bot.state.store import Store
 
 _PAUSES: Final = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between attempts while Telegram fails
 _NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -49,13 +50,15 @@ class Delivery:
         self._bot = bot
         self._store = store
 
-    async def send(self, place: Place, rendered: Rendered, *, asks: bool = False) -> int | None:
-        """The id of the message that was sent. ``asks``: the person's client offers to reply to it.
+    async def send(self, place: Place, rendered: Rendered, *, asks: str | None = None) -> int | None:
+        """The id of the message that was sent.
+
+        ``asks``: the person's client offers to reply to it, and shows this in the empty field.
 
         Raises:
             TelegramError: it was refused, or Telegram failed for longer than is waited.
         """
-        markup = ForceReply(selective=True) if asks else keyboard(rendered)
+        markup = ForceReply(selective=True, input_field_placeholder=asks) if asks else keyboard(rendered)
         for pause in (*_PAUSES, None):
             try:
                 sent: Message = await self._send(place, rendered.text, markup)
@@ -168,7 +171,10 @@ class Delivery:
 
     async def _gone(self, chat: int, error: Forbidden) -> None:
         _log.info("nobody there", chat=chat, reason=error.message)
-        await asyncio.to_thread(self._store.chats.blocked, chat)
+        if chat > 0:
+            await asyncio.to_thread(self._store.chats.blocked, chat, now=time.time())
+        else:
+            await asyncio.to_thread(self._store.chats.left, chat)
 
 
 def may_have_arrived(error: NetworkError) -> bool:

@@ -8,24 +8,24 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache, partial
 from typing import Final, TypeVar
 
-import structlog
-
 from bot.address import Asker
 from bot.composition import Dalil
-from bot.receipts import as_stored, restored
-from bot.state import Role, Store, StoredAnswer, Taken, new_id
+from bot.receipts import Gone, as_stored, outcome, restored
+from bot.state.store import Store
+from bot.state.values import MemoryKey, Role, StoredAnswer, Taken, new_answer_id
 from index.errors import NoGeneration
 from index.library import Library
+from retrieval.answer import Reply
 from retrieval.assistant import Assistant
 from retrieval.conversation import Said, ask, turn_of
-from retrieval.covering import Coverage, coverage, examples
+from retrieval.covering import Coverage, coverage
 from retrieval.turns import Completed, Turn
 
 _MINUTE: Final = 60.0
-_log = structlog.get_logger("dalil.desk")
 T = TypeVar("T")
 
 
@@ -35,14 +35,6 @@ class Told:
 
     kept: StoredAnswer
     said: Said
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What the reports cover, and questions that they answer."""
-
-    coverage: Coverage
-    examples: tuple[str, ...]
 
 
 class Desk:
@@ -85,61 +77,60 @@ class Desk:
         return Role.ADMINISTRATOR if person in self._settings.admins else self._store.people.role(person)
 
     async def answer(
-        self, assistant: Assistant, asker: Asker, question: str, message: int, *, follows: StoredAnswer | None = None
+        self, assistant: Assistant, asker: Asker, question: str, message: int, *, after: StoredAnswer | Alone | None = None
     ) -> Told:
-        """Answers a question, completed from what was asked before, and keeps the answer.
+        """Answers a question, completed from what the person asked before, and keeps the answer.
 
-        ``follows``: the answer that the question replies to; it then stands for what was asked before.
+        ``after``: the answer that the question replies to, which then stands for what was asked before.
         """
-        return await self._in_thread(self._answer, assistant, asker, question, message, follows)
+        return await self._in_thread(self._answer, assistant, asker, question, message, after)
 
     def _answer(
-        self, assistant: Assistant, asker: Asker, question: str, message: int, follows: StoredAnswer | None
+        self, assistant: Assistant, asker: Asker, question: str, message: int, after: StoredAnswer | Alone | None
     ) -> Told:
         now = time.time()
         library = assistant.live.current()
-        turns = self._turns(library, asker, follows, now)
-        said, turns = ask(assistant, question, turns, now=now, without=self.withheld(library, asker))
+        turns = self._turns(library, asker, after, now)
+        said, turns = ask(
+            assistant,
+            question,
+            turns,
+            now=now,
+            without=self.withheld(library, asker),
+            forgotten_after=_MINUTE * self._settings.memory_minutes,
+        )
         if asker.person:
-            self._store.memory.remember(_key(asker), [each.as_json() for each in turns], now=now)
-        kept = _kept(asker, question, message, said, now)
+            self._store.memory.remember(key_of(asker), [each.as_json() for each in turns], now=now)
+        kept = _kept(library, asker, question, message, said, now)
         self._store.answers.add(kept)
         return Told(kept, said)
 
-    async def literally(self, assistant: Assistant, asker: Asker, kept: StoredAnswer) -> Told:
-        """Answers the words of a question that was completed, and nothing but them; its answer keeps its id."""
-        return await self._in_thread(self._literally, assistant, asker, kept)
-
-    def _literally(self, assistant: Assistant, asker: Asker, kept: StoredAnswer) -> Told:
-        now = time.time()
-        library = assistant.live.current()
-        said, turns = ask(assistant, kept.asked, (), now=now, without=self.withheld(library, asker))
-        if asker.person:
-            self._store.memory.remember(_key(asker), [each.as_json() for each in turns], now=now)
-        again = _kept(asker, kept.asked, kept.question_message, said, now, id=kept.id)
-        self._store.answers.replace(again)
-        return Told(again, said)
-
-    def _turns(self, library: Library, asker: Asker, follows: StoredAnswer | None, now: float) -> tuple[Turn, ...]:
-        if follows is not None:
-            reply = restored(library, follows)
-            turn = turn_of(library, Completed(follows.understood), reply, now=now) if reply else None
+    def _turns(
+        self, library: Library, asker: Asker, after: StoredAnswer | Alone | None, now: float
+    ) -> tuple[Turn, ...]:
+        if isinstance(after, StoredAnswer):
+            reply = self.again(library, asker, after)
+            turn = None if isinstance(reply, Gone) else turn_of(library, Completed(after.understood), reply, now=now)
             return (turn,) if turn else ()
-        if asker.person is None:
+        if after is Alone.ALONE or asker.person is None:
             return ()
         since = now - _MINUTE * self._settings.memory_minutes
-        return tuple(map(Turn.from_json, self._store.memory.turns(_key(asker), since=since)))
+        return tuple(map(Turn.from_json, self._store.memory.turns(key_of(asker), since=since)))
+
+    def again(self, library: Library, asker: Asker, kept: StoredAnswer) -> Reply | Gone:
+        """An answer that was given, quoted anew for this person here."""
+        return restored(library, kept.reply, kept.asked, kept.understood, without=self.withheld(library, asker))
 
     def withheld(self, library: Library, asker: Asker) -> frozenset[int]:
         """The documents that are not searched for this person here."""
         is_trusted = asker.scope == "private" and self.role(asker.person) is not Role.CITIZEN
         return frozenset() if is_trusted else library.for_officials
 
-    async def offer(self, assistant: Assistant, asker: Asker) -> Offer:
+    async def offer(self, assistant: Assistant, asker: Asker) -> Coverage:
         """What to tell somebody whose question the reports do not answer."""
         return await self._in_thread(self._offer, assistant, asker)
 
-    def _offer(self, assistant: Assistant, asker: Asker) -> Offer:
+    def _offer(self, assistant: Assistant, asker: Asker) -> Coverage:
         library = assistant.live.current()
         return _offered(assistant, library.manifest.number, self.withheld(library, asker))
 
@@ -148,25 +139,32 @@ class Desk:
 
 
 @lru_cache(maxsize=4)
-def _offered(assistant: Assistant, generation: int, without: frozenset[int]) -> Offer:
+def _offered(assistant: Assistant, generation: int, without: frozenset[int]) -> Coverage:
     """Made once for each ``generation``: finding examples asks some dozens of questions."""
-    return Offer(coverage(assistant.live.current(), without=without), examples(assistant, without=without))
+    return coverage(assistant, without=without)
+
+
+class Alone(Enum):
+    """A question that is not completed, whatever was asked before."""
+
+    ALONE = "alone"
 
 
 def _burst(rate: float) -> int:
     return max(1, round(rate / 4))
 
 
-def _key(asker: Asker) -> tuple[int, int, int]:
-    return asker.chat, asker.topic or 0, asker.person or 0
+def key_of(asker: Asker) -> MemoryKey:
+    """Under which a conversation is remembered."""
+    return MemoryKey(asker.chat, asker.topic or 0, asker.person or 0)
 
 
-def _kept(asker: Asker, asked: str, message: int, said: Said, now: float, *, id: str = "") -> StoredAnswer:  # noqa: A002
+def _kept(library: Library, asker: Asker, asked: str, message: int, said: Said, now: float) -> StoredAnswer:
     circumstances = said.reply.circumstances
     return StoredAnswer(
-        id=id or new_id(),
+        id=new_answer_id(),
         chat=asker.chat,
-        topic=asker.topic,
+        topic=asker.topic or 0,
         person=asker.person,
         question_message=message,
         answer_message=None,
@@ -175,7 +173,7 @@ def _kept(asker: Asker, asked: str, message: int, said: Said, now: float, *, id:
         outcome=outcome(said.reply),
         confidence=circumstances.confidence,
         generation=circumstances.generation,
-        excerpts=as_stored(said.reply),
+        reply=as_stored(library, said.reply),
         scope=asker.scope,
         is_follow_up=said.completed.is_follow_up,
         created=now,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable
 from typing import Any, Final
@@ -12,7 +13,8 @@ import structlog
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor, ExtBot
 
-from bot.state import StateError, Store
+from bot.state.errors import StateError
+from bot.state.store import Store
 
 _AT_ONCE: Final = 1_024  # updates that are handled, or wait for their chat, at the same time
 _PAUSE: Final = 1.0  # seconds until a database that failed is tried again
@@ -52,7 +54,7 @@ class StoringQueue(asyncio.Queue[object]):
         """Queues again what was stored and never finished; says how many."""
         pending = self._updates.pending(self._bot)
         for stored in pending:
-            self.put_nowait(Update.de_json(stored.payload_json, bot))
+            self.put_nowait(Update.de_json(json.loads(stored.payload), bot))
         return len(pending)
 
 

@@ -16,7 +16,7 @@ from retrieval.following import SMALL_TALK, complete, without_what_goes_on
 from retrieval.parts import sentence
 from retrieval.question import understand
 from retrieval.replacing import NOT_NAMED
-from retrieval.turns import REMEMBERED, Completed, Turn
+from retrieval.turns import FORGOTTEN_AFTER, REMEMBERED, Completed, Turn
 from retrieval.wording import bare
 from retrieval.years import years_in
 
@@ -58,11 +58,24 @@ def _person(library: Library, excerpt: Excerpt) -> str | None:
     return Earlier(Turn("", 0.0), sentence(library, excerpt.text), 0.0).person_named()
 
 
-def ask(assistant: Assistant, asked: str, turns: tuple[Turn, ...], *, now: float) -> tuple[Said, tuple[Turn, ...]]:
-    """Answers ``asked``, completed from ``turns`` (newest last); gives the turns to remember from then on as well."""
+def ask(
+    assistant: Assistant,
+    asked: str,
+    turns: tuple[Turn, ...],
+    *,
+    now: float,
+    without: frozenset[int] = frozenset(),
+    forgotten_after: float = FORGOTTEN_AFTER,
+) -> tuple[Said, tuple[Turn, ...]]:
+    """Answers ``asked``, completed from ``turns`` (newest last); gives the turns to remember from then on as well.
+
+    ``without``: as in `Assistant.ask`. Turns older than ``forgotten_after`` seconds are not followed up.
+    """
     library = assistant.live.current()
-    completed = complete(library, asked, turns, now=now)
-    reply = _as_asked(assistant.ask(completed.question), asked) if completed.is_follow_up else assistant.ask(asked)
+    completed = complete(library, asked, turns, now=now, forgotten_after=forgotten_after)
+    reply = assistant.ask(completed.question, without=without)
+    if completed.is_follow_up:
+        reply = _as_asked(reply, asked)
     turn = turn_of(library, completed, reply, now=now)
     return Said(reply, completed), (*turns, turn)[-REMEMBERED:] if turn else turns
 

@@ -26,20 +26,24 @@ _FIGURE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many reports there are, of which places (those with most reports first) and from which years to which."""
+    """The places that reports are of (those with most reports first), the years they are from (the newest first), and
+    questions that they answer."""
 
-    documents: int
-    places: tuple[str, ...]
-    years: tuple[int, int] | None
+    places: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
-def coverage(library: Library, *, without: frozenset[int] = frozenset()) -> Coverage:
+def coverage(assistant: Assistant, *, without: frozenset[int] = frozenset()) -> Coverage:
     """What the documents are about, but for those in the rows ``without``."""
+    library = assistant.live.current()
     records = [record for record in library.documents if record.row not in without]
     spelt = Counter(place for each in records if (place := library.places.of(each.row)) is not None)
     names = {place: _commonest(library, records, place) for place, _ in spelt.most_common(_MOST_PLACES)}
-    years = [each.about.published.year for each in records if each.about.published]
-    return Coverage(len(records), tuple(names.values()), (min(years), max(years)) if years else None)
+    years = {each.about.published.year for each in records if each.about.published}
+    return Coverage(
+        tuple(names.values()), tuple(map(str, sorted(years, reverse=True))), examples(assistant, without=without)
+    )
 
 
 def _commonest(library: Library, records: list[Record], place: int) -> str:

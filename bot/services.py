@@ -1,0 +1,52 @@
+"""What handlers work with, put together once."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Message
+from telegram.ext import ExtBot
+
+from bot.address import Asker, asker_of
+from bot.delivery import Delivery, Place
+from bot.desk import Desk
+from bot.incoming import ChatLocks
+from bot.notices import Notice, notice
+from bot.phrases import Phrases, phrases
+from bot.settings import Settings
+from bot.state.store import Store
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that a handler needs."""
+
+    settings: Settings
+    store: Store
+    desk: Desk
+    bot: ExtBot[Any]
+    delivery: Delivery
+    locks: ChatLocks = field(default_factory=ChatLocks)
+
+    async def say(self, message: Message, name: Notice) -> None:
+        """Replies to a message with a notice."""
+        await self.delivery.send(place_of(message), notice(name, words_for(asker_of(message))))
+
+    async def may_speak_in(self, chat: int) -> bool:
+        """Whether the bot answers in a group: where administrators decide, only after they have."""
+        if self.settings.groups == "any":
+            return True
+        known = await asyncio.to_thread(self.store.chats.get, chat)
+        return known is not None and known.approval == "approved"
+
+
+def place_of(message: Message) -> Place:
+    """Where a reply to a message belongs."""
+    return Place(message.chat_id, asker_of(message).topic, message.message_id)
+
+
+def words_for(asker: Asker) -> Phrases:
+    """The phrases in the language of who asks."""
+    return phrases(asker.language)
