@@ -1,0 +1,60 @@
+"""The store: all that the bot remembers, in one database."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from bot.state.answers import Answers
+from bot.state.chats import Chats
+from bot.state.database import Database, database_url
+from bot.state.feedback import Feedback
+from bot.state.limits import Limits
+from bot.state.memory import Memory
+from bot.state.migrating import prepare
+from bot.state.people import People
+from bot.state.updates import Updates
+
+
+class Store:
+    """Every method of its parts is one short transaction, and may be called from any thread.
+
+    Each may raise ``StateUnavailable``: the database cannot be used, and nothing has changed.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.updates = Updates(database)
+        self.people = People(database)
+        self.chats = Chats(database)
+        self.memory = Memory(database)
+        self.answers = Answers(database)
+        self.feedback = Feedback(database)
+        self.limits = Limits(database)
+
+    @classmethod
+    def open(cls, path_or_url: str) -> Store:
+        """The store in an SQLite file, which is made if need be, or in the database of a URL.
+
+        Raises:
+            NewerState: a newer version of Dalil has written it.
+            StateUnavailable: it cannot be opened or written.
+        """
+        database = Database(database_url(path_or_url))
+        try:
+            prepare(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    def close(self) -> None:
+        """Ends the use of the store: no method may be running or be called afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

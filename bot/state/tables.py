@@ -1,0 +1,173 @@
+"""The tables, in types that SQLite and PostgreSQL share.
+
+Each column that tells of a person or a chat says so (``Names``), and each that holds a person's words: forgetting a
+person and moving a chat go through these marks, so that a table added later is not left out.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import Any, Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+
+class Names(Enum):
+    """What a column names."""
+
+    BOT = auto()
+    UPDATE = auto()
+    PERSON = auto()
+    CHAT = auto()
+    FORMER_CHAT = auto()  # an id that no chat has any more
+    MESSAGE = auto()  # within its chat: nullable, for it means nothing once the chat has another id
+    KEY = auto()  # a text with ids of people and chats between colons
+    WORDS = auto()  # what a person said
+    NOBODY = auto()  # public text: reports, and titles of groups
+
+
+class Kept(Enum):
+    """Why a table keeps its rows when a person is forgotten."""
+
+    RIGHTS = auto()  # an administrator stays one
+    IN_TRANSIT = auto()  # an update goes when it is done; the request to be forgotten is itself one
+
+
+KEPT: Final = "kept"
+NAMES: Final = "names"
+
+metadata: Final = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _id(name: str, names: Names, **options: Any) -> Column[int]:
+    return Column(name, BigInteger, info={NAMES: names}, autoincrement=False, **options)
+
+
+def _text(name: str, names: Names, **options: Any) -> Column[str]:
+    return Column(name, Text, info={NAMES: names}, **options)
+
+
+def naming(table: Table, names: Names) -> list[Column[Any]]:
+    """The columns of a table that name such a thing."""
+    return [column for column in table.columns if column.info.get(NAMES) is names]
+
+
+updates: Final = Table(
+    "updates",
+    metadata,
+    _id("bot", Names.BOT, primary_key=True),
+    _id("update_id", Names.UPDATE, primary_key=True),
+    _id("chat", Names.CHAT),
+    _text("payload", Names.WORDS),  # null: done
+    Column("received", Double, nullable=False),
+    Column("sending", Double),
+    info={KEPT: Kept.IN_TRANSIT},
+)
+
+people: Final = Table(
+    "people",
+    metadata,
+    _id("person", Names.PERSON, primary_key=True),
+    Column("language", String(35)),  # the longest that RFC 5646 asks one to take
+    Column("seen", Double, nullable=False),
+)
+
+roles: Final = Table(
+    "roles",
+    metadata,
+    _id("person", Names.PERSON, primary_key=True),
+    Column("role", String(16), nullable=False),
+    info={KEPT: Kept.RIGHTS},
+)
+
+chats: Final = Table(
+    "chats",
+    metadata,
+    _id("id", Names.CHAT, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    _text("title", Names.NOBODY, nullable=False),
+    Column("approval", String(16)),
+    Column("greeted_at", Double),
+    Column("blocked_at", Double),
+)
+
+chat_moves: Final = Table(
+    "chat_moves",
+    metadata,
+    _id("old", Names.FORMER_CHAT, primary_key=True),
+    _id("new", Names.CHAT, nullable=False),
+)
+
+memory: Final = Table(
+    "memory",
+    metadata,
+    _id("chat", Names.CHAT, primary_key=True),
+    Column("topic", Integer, primary_key=True, autoincrement=False),
+    _id("person", Names.PERSON, primary_key=True),
+    Column("turns", JSON, nullable=False, info={NAMES: Names.WORDS}),
+    Column("remembered", Double, nullable=False),
+    Index(None, "person"),
+)
+
+answers: Final = Table(
+    "answers",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    _id("chat", Names.CHAT, nullable=False),
+    Column("topic", Integer, nullable=False),
+    _id("person", Names.PERSON),
+    _id("question_message", Names.MESSAGE),
+    _id("answer_message", Names.MESSAGE),
+    _text("asked", Names.WORDS, nullable=False),
+    _text("understood", Names.WORDS, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("confidence", Double),
+    Column("generation", Integer, nullable=False),
+    Column("excerpts", JSON, nullable=False, info={NAMES: Names.NOBODY}),
+    Column("scope", String(16), nullable=False),
+    Column("is_follow_up", Boolean, nullable=False),
+    Column("created", Double, nullable=False),
+    Index(None, "chat", "question_message"),
+    Index(None, "chat", "answer_message"),
+    Index(None, "person"),
+    Index(None, "created"),
+)
+
+feedback: Final = Table(
+    "feedback",
+    metadata,
+    Column("answer", String(16), ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
+    _id("person", Names.PERSON, primary_key=True),
+    Column("verdict", String(16), nullable=False),
+    _text("reason", Names.WORDS),
+    Column("given", Double, nullable=False),
+    Index(None, "person"),
+)
+
+limits: Final = Table(
+    "limits",
+    metadata,
+    _text("key", Names.KEY, primary_key=True),
+    Column("tokens", Double, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("refused", Boolean, nullable=False),
+)

@@ -1,0 +1,115 @@
+"""What the store takes and gives: frozen values. Times are seconds since 1970, as the caller's clock tells them."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, Literal, TypeAlias
+
+JsonObject: TypeAlias = dict[str, Any]  # what stands in it is the caller's affair
+ChatKind = Literal["private", "group", "supergroup", "channel"]
+Outcome = Literal["answer", "related", "none"]
+Scope = Literal["private", "group"]
+Verdict = Literal["up", "down"]
+
+ID_LETTERS: Final = 10  # 60 random bits: not to be guessed, and short in callback data (64 bytes) and deep links (64)
+
+
+class Role(StrEnum):
+    """What a person may do; who is not known is a citizen."""
+
+    CITIZEN = "citizen"
+    OFFICIAL = "official"
+    ADMINISTRATOR = "administrator"
+
+
+class Approval(StrEnum):
+    """Whether the bot may speak in a chat, where administrators decide it."""
+
+    APPROVED = "approved"
+    WAITING = "waiting"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUpdate:
+    """An update that is not done; with ``sending``, an answer to it may have reached the chat already."""
+
+    bot: int
+    update_id: int
+    chat: int | None
+    payload: str
+    received: float
+    sending: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat as it was last seen; ``approval`` is None where nobody has to decide."""
+
+    id: int
+    kind: ChatKind
+    title: str
+    approval: Approval | None = None
+    greeted_at: float | None = None
+    blocked_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryKey:
+    """Whose conversation: a person's, in one topic (0 outside topics) of one chat."""
+
+    chat: int
+    topic: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """The receipt of an answer.
+
+    ``person`` is None and ``asked`` and ``understood`` are empty once that person asked to be forgotten;
+    the messages are None while nothing is sent, and after the group became another chat.
+    """
+
+    id: str
+    chat: int
+    topic: int
+    person: int | None
+    question_message: int | None
+    answer_message: int | None
+    asked: str
+    understood: str
+    outcome: Outcome
+    confidence: float | None
+    generation: int
+    excerpts: tuple[JsonObject, ...]
+    scope: Scope
+    is_follow_up: bool
+    created: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many people found an answer good, and how many did not."""
+
+    up: int
+    down: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Whether a limit lets something through; if not, in how many seconds it will.
+
+    ``first_refusal`` is true once until the limit is wholly recovered: so long there is nothing new to say.
+    """
+
+    allowed: bool
+    retry_after: float
+    first_refusal: bool
+
+
+def new_answer_id() -> str:
+    """A fresh id of letters, digits, ``-`` and ``_``, which nobody can guess."""
+    return secrets.token_urlsafe(ID_LETTERS)[:ID_LETTERS]
