@@ -21,7 +21,7 @@ class Answers:
         """Keeps an answer under its id (see ``new_answer_id``)."""
         row = {field.name: getattr(answer, field.name) for field in dataclasses.fields(answer)}
         with self._database.writing() as connection:
-            connection.execute(sa.insert(answers).values({**row, "excerpts": list(answer.excerpts)}))
+            connection.execute(sa.insert(answers).values(row))
 
     def get(self, answer: str) -> StoredAnswer | None:
         """The answer with that id, if it is still kept."""
@@ -40,6 +40,10 @@ class Answers:
         """The newest answer that stands in this message."""
         return self._newest(sa.and_(answers.c.chat == chat, answers.c.answer_message == message))
 
+    def last_in(self, chat: int) -> StoredAnswer | None:
+        """The newest answer in a chat."""
+        return self._newest(answers.c.chat == chat)
+
     def purge(self, *, older_than: float) -> int:
         """Deletes answers made before that time, with their feedback; gives their number."""
         with self._database.writing() as connection:
@@ -49,4 +53,4 @@ class Answers:
         query = sa.select(answers).where(condition).order_by(answers.c.created.desc()).limit(1)
         with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
-        return None if row is None else StoredAnswer(**{**row, "excerpts": tuple(row["excerpts"])})
+        return None if row is None else StoredAnswer(**row)

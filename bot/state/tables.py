@@ -142,7 +142,7 @@ answers: Final = Table(
     Column("outcome", String(16), nullable=False),
     Column("confidence", Double),
     Column("generation", Integer, nullable=False),
-    Column("excerpts", JSON, nullable=False, info={NAMES: Names.NOBODY}),
+    Column("reply", JSON, nullable=False, info={NAMES: Names.NOBODY}),
     Column("scope", String(16), nullable=False),
     Column("is_follow_up", Boolean, nullable=False),
     Column("created", Double, nullable=False),

@@ -84,7 +84,7 @@ class StoredAnswer:
     outcome: Outcome
     confidence: float | None
     generation: int
-    excerpts: tuple[JsonObject, ...]
+    reply: JsonObject
     scope: Scope
     is_follow_up: bool
     created: float

@@ -36,7 +36,7 @@ def answer(**changes: Any) -> StoredAnswer:
         "outcome": "answer",
         "confidence": 0.75,
         "generation": 3,
-        "excerpts": ({"document": "a.txt", "start": 1, "end": 5},),
+        "reply": {"excerpts": [{"document": "a.txt", "start": 1, "end": 5}]},
         "scope": "private",
         "is_follow_up": True,
         "created": 1000.25,

@@ -11,7 +11,7 @@ from tests.bot.state.material import answer, numbers
 
 
 def test_a_receipt_comes_back_as_it_was_given(store: Store) -> None:
-    for kept in (answer(), answer(confidence=None, person=None, question_message=None, excerpts=(), outcome="none")):
+    for kept in (answer(), answer(confidence=None, person=None, question_message=None, reply={}, outcome="none")):
         store.answers.add(kept)
         assert store.answers.get(kept.id) == kept
 

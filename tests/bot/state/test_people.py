@@ -61,7 +61,7 @@ def test_an_answer_in_a_group_outlives_who_asked_and_one_in_private_does_not(sto
     assert store.answers.get(alone.id) is None
     left = store.answers.get(public.id)
     assert left is not None
-    assert (left.person, left.asked, left.understood, left.excerpts) == (None, "", "", public.excerpts)
+    assert (left.person, left.asked, left.understood, left.reply) == (None, "", "", public.reply)
     assert store.feedback.counts(public.id) == Counts(up=0, down=1)
 
 

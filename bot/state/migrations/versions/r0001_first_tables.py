@@ -103,7 +103,7 @@ def _answers() -> None:
         sa.Column("outcome", sa.String(16), nullable=False),
         sa.Column("confidence", sa.Double),
         sa.Column("generation", sa.Integer, nullable=False),
-        sa.Column("excerpts", sa.JSON, nullable=False),
+        sa.Column("reply", sa.JSON, nullable=False),
         sa.Column("scope", sa.String(16), nullable=False),
         sa.Column("is_follow_up", sa.Boolean, nullable=False),
         sa.Column("created", sa.Double, nullable=False),
