@@ -7,10 +7,10 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot import phrases
 from bot.composition import Dalil
 from bot.contract import Json, hits_json, json_text, reply_json
-from bot.terminal import console, error_console, harmless, reply_lines, source_line
+from bot.phrases import PhraseName
+from bot.terminal import SAY, console, error_console, harmless, reply_lines, source_line
 from retrieval.answer import Reply
 
 
@@ -22,7 +22,7 @@ def ask(dalil: Dalil, question: str | None, *, as_json: bool) -> int:
     if as_json:
         _print_json(reply_json(reply))
         if reply.circumstances.is_cut:
-            error_console().print(phrases.CUT)
+            error_console().print(SAY(PhraseName.CUT_QUESTION))
     else:
         _show(reply)
     return 0
@@ -50,15 +50,19 @@ def chat(dalil: Dalil, sample: str | None) -> int:
     assistant = dalil.assistant
     asked = False
     if sys.stdin.isatty():
-        console().print(phrases.WELCOME)
+        console().print(SAY(PhraseName.TERMINAL_WELCOME))
     for question in _typed() if sys.stdin.isatty() else map(str.rstrip, sys.stdin):
         if question.strip():
             asked = True
             _show(assistant.ask(question))
     if not asked and sample and not sys.stdin.isatty():
-        console().print(f"{phrases.PROMPT}{sample}")
+        console().print(f"{_prompt()}{sample}")
         _show(assistant.ask(sample))
     return 0
+
+
+def _prompt() -> str:
+    return f"{SAY(PhraseName.TERMINAL_PROMPT)} "
 
 
 def _typed() -> Iterator[str]:
@@ -67,7 +71,7 @@ def _typed() -> Iterator[str]:
 
     while True:
         try:
-            yield input(phrases.PROMPT)
+            yield input(_prompt())
         except EOFError:
             console().print()
             return
