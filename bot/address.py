@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType
+from telegram.ext import filters
 
 Scope = Literal["private", "group"]
 
@@ -42,11 +43,16 @@ def person_of(user: User | None) -> int | None:
     return user.id if user and user.id not in _NOBODY else None
 
 
-def is_to_be_ignored(message: Message) -> bool:
-    """Whether no person wrote it for us: automatic forwards, other bots and what was sent by way of one."""
-    user = message.from_user
-    is_bot = user is not None and user.is_bot and user.id not in _NOBODY
-    return is_bot or bool(message.is_automatic_forward) or message.via_bot is not None
+class _FromPeople(filters.MessageFilter):
+    """What a person wrote for us: no automatic forwards, no other bots, nothing sent by way of one."""
+
+    def filter(self, message: Message) -> bool:
+        user = message.from_user
+        is_bot = user is not None and user.is_bot and user.id not in _NOBODY
+        return not (is_bot or message.is_automatic_forward or message.via_bot)
+
+
+FROM_PEOPLE: Final = _FromPeople()
 
 
 def replied_to_bot(message: Message, bot: int) -> Message | None:

@@ -104,6 +104,14 @@ def chat(
 
 
 @app.command()
+def bot(context: typer.Context, *, data: DataOption = None) -> None:
+    """Answer in Telegram until stopped (needs TELEGRAM_BOT_TOKEN)."""
+    from bot.commands.serving import serve as run
+
+    raise typer.Exit(run(_dalil(context, data)))
+
+
+@app.command()
 def documents(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="One document")] = None,

@@ -22,7 +22,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.buttons import Button, Rendered
+from bot.buttons import Button, ButtonKind, Rendered, pressed, rating, reasons
+from bot.phrases import Phrases
 from bot.state.store import Store
 
 _PAUSES: Final = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between attempts while Telegram fails
@@ -148,6 +149,29 @@ class Delivery:
             raise
         return True
 
+    async def rebutton(self, message: Message, answer: str, words: Phrases, *, asks: bool) -> None:
+        """Puts the reasons in the place of 👍 and 👎 under a message if ``asks``, or these back.
+
+        Raises:
+            TelegramError: as `edit`.
+        """
+        rows = [list(row) for row in message.reply_markup.inline_keyboard] if message.reply_markup else []
+        of_rating = [at for at, row in enumerate(rows) if any(_is_of_rating(each) for each in row)]
+        if not of_rating:
+            return
+        new = reasons(answer, words) if asks else (rating(answer, words),)
+        rows[of_rating[0] : of_rating[-1] + 1] = [list(_buttons(row)) for row in new]
+        markup = InlineKeyboardMarkup(rows)
+        if markup == message.reply_markup:
+            return
+        try:
+            await self.repeated(
+                lambda: self._bot.edit_message_reply_markup(message.chat_id, message.message_id, reply_markup=markup)
+            )
+        except BadRequest as error:
+            if not is_not_modified(error):
+                raise
+
     async def repeated(self, request: Callable[[], Awaitable[T]]) -> T:
         """Makes a request that may be made twice, until Telegram answers.
 
@@ -192,6 +216,11 @@ def keyboard(rendered: Rendered) -> InlineKeyboardMarkup | None:
     """The buttons as Telegram takes them; None if there are none."""
     rows = [list(_buttons(row)) for row in rendered.buttons]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _is_of_rating(button: InlineKeyboardButton) -> bool:
+    what = pressed(button.callback_data) if isinstance(button.callback_data, str) else None
+    return what is not None and what.kind in (ButtonKind.GOOD, ButtonKind.BAD, ButtonKind.REASON)
 
 
 def _buttons(row: Iterable[Button]) -> Iterable[InlineKeyboardButton]:

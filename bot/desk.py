@@ -14,9 +14,10 @@ from typing import Final, TypeVar
 
 from bot.address import Asker
 from bot.composition import Dalil
-from bot.receipts import Gone, as_stored, outcome, restored
+from bot.receipts import Gone, as_stored, receipt, restored
 from bot.state.store import Store
 from bot.state.values import MemoryKey, Role, StoredAnswer, Taken, new_answer_id
+from index.document import About
 from index.errors import NoGeneration
 from index.library import Library
 from retrieval.answer import Reply
@@ -77,7 +78,13 @@ class Desk:
         return Role.ADMINISTRATOR if person in self._settings.admins else self._store.people.role(person)
 
     async def answer(
-        self, assistant: Assistant, asker: Asker, question: str, message: int, *, after: StoredAnswer | Alone | None = None
+        self,
+        assistant: Assistant,
+        asker: Asker,
+        question: str,
+        message: int,
+        *,
+        after: StoredAnswer | Alone | None = None,
     ) -> Told:
         """Answers a question, completed from what the person asked before, and keeps the answer.
 
@@ -119,12 +126,24 @@ class Desk:
 
     def again(self, library: Library, asker: Asker, kept: StoredAnswer) -> Reply | Gone:
         """An answer that was given, quoted anew for this person here."""
-        return restored(library, kept.reply, kept.asked, kept.understood, without=self.withheld(library, asker))
+        kept_reply = receipt(kept.reply, kept.asked, kept.understood)
+        return restored(library, kept_reply, without=self.withheld(library, asker))
 
     def withheld(self, library: Library, asker: Asker) -> frozenset[int]:
         """The documents that are not searched for this person here."""
         is_trusted = asker.scope == "private" and self.role(asker.person) is not Role.CITIZEN
         return frozenset() if is_trusted else library.for_officials
+
+    def documents(self, assistant: Assistant, asker: Asker) -> list[About]:
+        """What is told of the documents that this person may read here."""
+        library = assistant.live.current()
+        withheld = self.withheld(library, asker)
+        return [record.about for record in library.documents if record.row not in withheld]
+
+    def administrators(self) -> list[int]:
+        """The ids of all administrators."""
+        chosen = {person for person, role in self._store.people.all_with_roles().items() if role is Role.ADMINISTRATOR}
+        return sorted(self._settings.admins | chosen)
 
     async def offer(self, assistant: Assistant, asker: Asker) -> Coverage:
         """What to tell somebody whose question the reports do not answer."""
@@ -160,7 +179,7 @@ def key_of(asker: Asker) -> MemoryKey:
 
 
 def _kept(library: Library, asker: Asker, asked: str, message: int, said: Said, now: float) -> StoredAnswer:
-    circumstances = said.reply.circumstances
+    circumstances, reply = said.reply.circumstances, as_stored(library, said.reply)
     return StoredAnswer(
         id=new_answer_id(),
         chat=asker.chat,
@@ -170,10 +189,10 @@ def _kept(library: Library, asker: Asker, asked: str, message: int, said: Said, 
         answer_message=None,
         asked=asked,
         understood=circumstances.understood,
-        outcome=outcome(said.reply),
+        outcome=reply["outcome"],
         confidence=circumstances.confidence,
         generation=circumstances.generation,
-        reply=as_stored(library, said.reply),
+        reply=reply,
         scope=asker.scope,
         is_follow_up=said.completed.is_follow_up,
         created=now,

@@ -54,6 +54,11 @@ class Replying:
         elif await self._is_allowed(message, asker):
             await self._answer(message, asker, question, after)
 
+    async def answer_sample(self, message: Message, asker: Asker, question: str) -> None:
+        """Answers a sample question, whose button was pressed under ``message``."""
+        if await self._is_allowed(message, asker):
+            await self._answer(message, asker, question, Alone.ALONE)
+
     async def _answer(self, message: Message, asker: Asker, question: str, after: StoredAnswer | Alone | None) -> None:
         begun = time.perf_counter()
         assistant = await self._services.desk.assistant()

@@ -104,9 +104,7 @@ async def _receiving(application: App, settings: Settings, stop: asyncio.Event) 
         return
     async with _only_poller(settings, stop):
         if not stop.is_set():
-            await updater.start_polling(
-                bootstrap_retries=-1, allowed_updates=UPDATES, error_callback=_PollingFaults()
-            )
+            await updater.start_polling(bootstrap_retries=-1, allowed_updates=UPDATES, error_callback=_PollingFaults())
         yield
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(updater.stop(), _LAST_WORDS) if updater.running else None

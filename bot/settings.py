@@ -63,7 +63,9 @@ class Settings(BaseSettings):
     webhook_url: str = Field("", description="the public address for updates, https; empty: they are fetched")
     webhook_listen: str = Field("127.0.0.1", min_length=1, description="the address that the webhook listens on")
     webhook_port: int = Field(8443, ge=1, le=65_535, description="the port that the webhook listens on")
-    webhook_secret: SecretStr | None = Field(None, description="what Telegram must say with each update; empty: one of ours")
+    webhook_secret: SecretStr | None = Field(
+        None, description="what Telegram must say with each update; empty: one of ours"
+    )
     state: str = Field("", description="the bot's database; empty: state.sqlite in DALIL_DATA")
     memory_minutes: float = Field(30, gt=0, le=10_080, description="after which a conversation is forgotten")
     late_minutes: float = Field(10, gt=0, le=10_080, description="after which a question is too old to be answered")

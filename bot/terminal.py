@@ -9,8 +9,11 @@ from typing import Final, assert_never
 from rich.console import Console
 from rich.text import Text
 
-from bot import phrases
+from bot.phrases import PhraseName, not_arabic, phrases
 from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Related, Reply
+
+SAY: Final = phrases(None, isolates=False).say
+"""Terminals are told in Arabic, without the invisible characters that many of them show as boxes."""
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -33,22 +36,22 @@ def harmless(text: str) -> str:
 def reply_lines(reply: Reply) -> Iterator[Text]:
     """What a person is shown, line by line."""
     if reply.circumstances.is_cut:
-        yield Text(phrases.CUT, style="italic")
+        yield Text(SAY(PhraseName.CUT_QUESTION), style="italic")
     match reply:
         case Answer(_, excerpts, side_by_side=True):
-            yield Text(phrases.SEVERAL, style="bold green")
+            yield Text(SAY(PhraseName.SIDE_BY_SIDE_HEADING), style="bold green")
             for excerpt in excerpts:
                 yield Text(f"{_place_and_day(excerpt)}:", style="bold")
                 yield from _excerpt_lines(excerpt)
         case Answer(_, excerpts):
-            yield Text(phrases.ANSWER, style="bold green")
+            yield Text(SAY(PhraseName.ANSWER_HEADING), style="bold green")
             yield from _excerpt_lines(excerpts[0])
             if excerpts[1:]:
-                yield Text(phrases.MORE, style="dim")
+                yield Text(SAY(PhraseName.FURTHER_HEADING), style="dim")
             for excerpt in excerpts[1:]:
                 yield from _excerpt_lines(excerpt)
         case Related(_, excerpts):
-            yield Text(phrases.RELATED, style="yellow")
+            yield Text(SAY(PhraseName.RELATED_HEADING), style="yellow")
             for excerpt in excerpts:
                 yield from _excerpt_lines(excerpt)
         case NotFound(circumstances, _):
@@ -60,11 +63,11 @@ def reply_lines(reply: Reply) -> Iterator[Text]:
 def _nothing(circumstances: Circumstances, reply: NotFound) -> str:
     match reply.reason:
         case "empty":
-            return phrases.EMPTY
+            return SAY(PhraseName.EMPTY_QUESTION)
         case "language":
-            return phrases.not_arabic(circumstances.language)
+            return not_arabic(circumstances.language)
         case "not_found":
-            return phrases.NOT_FOUND
+            return SAY(PhraseName.NOT_FOUND)
 
 
 def _excerpt_lines(excerpt: Excerpt) -> Iterator[Text]:
@@ -92,6 +95,6 @@ def source_line(excerpt: Excerpt) -> str:
         about.title,
         about.place,
         about.published and about.published.isoformat(),
-        excerpt.page and f"{phrases.PAGE} {excerpt.page}",
+        excerpt.page and SAY(PhraseName.PAGE, number=str(excerpt.page)),
     ]
     return harmless("، ".join(part for part in parts if part))

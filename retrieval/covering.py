@@ -21,13 +21,17 @@ _READ: Final = 6_000  # code points of a document in which figures are looked fo
 _TRIED: Final = 60  # questions: of a long text, most candidates are not answered surely enough
 _FIGURE: Final = re.compile(
     r"(?<!\w)(?P<what>(?:نسبة|عدد|معدل|مساحة)(?: (?:[ء-ْ]{2,}|[0-9٠-٩]{4})){2,9}?)"
-    r"(?: (?:إلى|حوالي|نحو|أكثر|من|بلغت|بلغ|تبلغ|يبلغ|وصلت|وصل|بنسبة|نسبة|قرابة))* (?<!عام )(?<!سنة )[\d٠-٩]+(?:[.,٫٬][\d٠-٩]+)*[ %٪]"
+    r"(?: (?:إلى|حوالي|نحو|أكثر|من|بلغت|بلغ|تبلغ|يبلغ|وصلت|وصل|بنسبة|نسبة|قرابة))* (?<!عام )(?<!سنة )"
+    r"[\d٠-٩]+(?:[.,٫٬][\d٠-٩]+)*[ %٪]"
 )
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The places that reports are of (those with most reports first), the years they are from (the newest first), and
-    questions that they answer."""
+    """What reports are about.
+
+    ``places`` with most reports come first, ``years`` that are newest; ``examples`` are questions that they answer.
+    """
 
     places: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
@@ -80,7 +84,7 @@ def _candidates(library: Library, record: Record) -> Iterator[tuple[str, Span]]:
 
 
 def _verb(what: str) -> str:
-    return "بلغ" if what.startswith("عدد") or what.startswith("معدل") else "بلغت"
+    return "بلغ" if what.startswith(("عدد", "معدل")) else "بلغت"
 
 
 def _quotes(reply: Answer, record: Record, sentence: Span) -> bool:

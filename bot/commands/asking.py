@@ -7,13 +7,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
-from bot import phrases
 from bot.composition import Dalil
 from bot.contract import Json, hits_json, json_text, reply_json
-from bot.terminal import console, error_console, harmless, reply_lines, source_line
+from bot.phrases import PhraseName
+from bot.terminal import SAY, console, error_console, harmless, reply_lines, source_line
 from retrieval.answer import Reply
 from retrieval.conversation import Conversation, Conversations, Said
+
+_NEW: Final = "/new"
 
 
 def ask(dalil: Dalil, question: str | None, *, as_json: bool) -> int:
@@ -25,7 +28,7 @@ def ask(dalil: Dalil, question: str | None, *, as_json: bool) -> int:
     if as_json:
         _print_json(reply_json(reply))
         if reply.circumstances.is_cut:
-            error_console().print(phrases.CUT)
+            error_console().print(SAY(PhraseName.CUT_QUESTION))
     else:
         _show(reply)
     return 0
@@ -60,18 +63,22 @@ def chat(dalil: Dalil, sample: str | None) -> int:
     conversation = Conversation(dalil.assistant)
     asked = False
     if sys.stdin.isatty():
-        console().print(phrases.WELCOME)
+        console().print(SAY(PhraseName.TERMINAL_WELCOME))
     for question in _typed() if sys.stdin.isatty() else map(str.rstrip, sys.stdin):
-        if question.strip() == phrases.NEW:
+        if question.strip() == _NEW:
             conversation.forget()
-            console().print(phrases.FORGOTTEN)
+            console().print(SAY(PhraseName.NEW_DONE))
         elif question.strip():
             asked = True
             _tell(conversation.ask(question, now=time.time()))
     if not asked and sample and not sys.stdin.isatty():
-        console().print(f"{phrases.PROMPT}{sample}")
+        console().print(f"{_prompt()}{sample}")
         _show(dalil.assistant.ask(sample))
     return 0
+
+
+def _prompt() -> str:
+    return f"{SAY(PhraseName.TERMINAL_PROMPT)} "
 
 
 def _typed() -> Iterator[str]:
@@ -80,7 +87,7 @@ def _typed() -> Iterator[str]:
 
     while True:
         try:
-            yield input(phrases.PROMPT)
+            yield input(_prompt())
         except EOFError:
             console().print()
             return
@@ -88,7 +95,7 @@ def _typed() -> Iterator[str]:
 
 def _tell(said: Said) -> None:
     if said.completed.is_follow_up:
-        console().print(harmless(phrases.UNDERSTOOD.format(said.completed.question)))
+        console().print(harmless(SAY(PhraseName.UNDERSTOOD, question=said.completed.question)))
     _show(said.reply)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, Final
 
 from telegram import Message, Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
-from bot.address import asker_of, is_to_be_ignored, question_to_bot, replied_to_bot
+from bot.address import FROM_PEOPLE, asker_of, question_to_bot, replied_to_bot
 from bot.delivery import Place
 from bot.notices import ask_placeholder, notice
 from bot.phrases import PhraseName
@@ -18,10 +18,10 @@ from bot.state.values import StoredAnswer
 
 Context = ContextTypes.DEFAULT_TYPE
 
-_NEW = filters.UpdateType.MESSAGE
-_EDITED = filters.UpdateType.EDITED_MESSAGE
-_PRIVATE = filters.ChatType.PRIVATE
-_GROUP = filters.ChatType.GROUPS
+_NEW: Final = filters.UpdateType.MESSAGE & FROM_PEOPLE
+_EDITED: Final = filters.UpdateType.EDITED_MESSAGE & FROM_PEOPLE
+_PRIVATE: Final = filters.ChatType.PRIVATE
+_GROUP: Final = filters.ChatType.GROUPS
 
 
 class Asking:
@@ -44,8 +44,7 @@ class Asking:
     async def written_in_private(self, update: Update, context: Context) -> None:
         """Any text is a question."""
         message = _message(update)
-        if not is_to_be_ignored(message):
-            await self._replying.answer(message, message.text or "")
+        await self._replying.answer(message, message.text or "")
 
     async def written_in_group(self, update: Update, context: Context) -> None:
         """Silent unless it mentions the bot or replies to it."""
@@ -62,8 +61,6 @@ class Asking:
         """«/ask question»; alone, it asks what was written in the message that it replies to, or for the question."""
         message = _message(update)
         asker = asker_of(message)
-        if is_to_be_ignored(message):
-            return
         if asker.scope == "group" and not await self._services.may_speak_in(message.chat_id):
             return
         question = _after_command(message)
@@ -79,8 +76,6 @@ class Asking:
     async def edited(self, update: Update, context: Context) -> None:
         """A question that was answered is answered anew in the same place; others are left alone."""
         message = _message(update)
-        if is_to_be_ignored(message):
-            return
         text = message.text or ""
         if text.startswith("/"):
             question: str | None = _after_command(message)
@@ -91,14 +86,10 @@ class Asking:
 
     async def not_written(self, update: Update, context: Context) -> None:
         """Voices, photos, stickers, contacts: only text can be answered."""
-        message = _message(update)
-        if not is_to_be_ignored(message):
-            await self._services.say(message, PhraseName.TEXT_ONLY)
+        await self._services.say(_message(update), PhraseName.TEXT_ONLY)
 
     def _question_in_group(self, message: Message) -> str | None:
         """What a message asks the bot; None if it is not addressed to it."""
-        if is_to_be_ignored(message):
-            return None
         mentioned = question_to_bot(message, self._services.bot.bot)
         if mentioned is not None:
             return mentioned

@@ -9,7 +9,7 @@ from telegram import Message, Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot import notices
-from bot.address import Asker, asker_of, is_to_be_ignored, replied_to_bot
+from bot.address import FROM_PEOPLE, Asker, asker_of, replied_to_bot
 from bot.buttons import Rendered
 from bot.desk import key_of
 from bot.handlers.greeting import tell_commands
@@ -30,7 +30,7 @@ class Commands:
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """In the order in which they are to be tried."""
-        new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
+        new, private = filters.UpdateType.MESSAGE & FROM_PEOPLE, filters.ChatType.PRIVATE
         here = {"start": self.start, "documents": self.documents, "why": self.why}
         everywhere = {"help": self.help, "new": self.new, "privacy": self.privacy, "forget": self.forget}
         return [
@@ -113,8 +113,8 @@ class Commands:
         else:
             kept = await asyncio.to_thread(answers.last_in, message.chat_id)
         if kept is None:
-            none = PhraseName.RECEIPT_NOT_FOUND if context.args or replied else PhraseName.RECEIPT_NONE_YET
-            await self._services.say(message, none)
+            is_named = bool(context.args) or replied is not None
+            await self._services.say(message, PhraseName.RECEIPT_NOT_FOUND if is_named else PhraseName.RECEIPT_NONE_YET)
             return
         await self._reply(message, receipt_of(kept, asker))
 

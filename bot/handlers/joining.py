@@ -102,8 +102,9 @@ async def greet(services: Services, chat: int, language: str | None) -> None:
 
 
 async def decided(services: Services, message: Message, group: int, *, yes: bool) -> None:
-    """An administrator let the bot into a group, or not; ``message`` asked for it, and says from then on what became."""
-    group = await asyncio.to_thread(services.store.chats.migrated, group) or group
+    """An administrator let the bot into a group, or not; ``message`` asked, and says from then on what was decided."""
+    moved = await asyncio.to_thread(services.store.chats.migrated, group)
+    group = group if moved is None else moved
     chat = await asyncio.to_thread(services.store.chats.get, group)
     title = chat.title if chat else str(group)
     if yes and await asyncio.to_thread(services.store.chats.approve, group):

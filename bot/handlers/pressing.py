@@ -23,7 +23,7 @@ from bot.receipts import Gone
 from bot.rendering import page
 from bot.replying import Replying
 from bot.services import Services, words_for
-from bot.state.values import Role, StoredAnswer
+from bot.state.values import Role, StoredAnswer, Verdict
 from retrieval.answer import NotFound
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -95,12 +95,14 @@ class Pressing:
         await self._answer(press.query, PhraseName.THANKS_GOOD if is_good else PhraseName.THANKS_BAD)
         if press.asker.person is None:
             return
-        verdict = "up" if is_good else "down"
+        verdict: Verdict = "up" if is_good else "down"
         is_new = await asyncio.to_thread(
             self._services.store.feedback.give, press.what.id, press.asker.person, verdict, now=time.time()
         )
         if is_new and press.asker.scope == "private":
-            await self._services.delivery.rebutton(press.message, press.what.id, words_for(press.asker), asks=not is_good)
+            await self._services.delivery.rebutton(
+                press.message, press.what.id, words_for(press.asker), asks=not is_good
+            )
 
     async def _reason(self, press: Press) -> None:
         if press.what.argument not in set(Reason):

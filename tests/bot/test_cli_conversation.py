@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot import phrases
+from bot.phrases import PhraseName
+from bot.terminal import SAY
 from tests.bot.command import Finished, dalil, here
 from tests.bot.places import asked, lines
 from tests.bot.test_cli_terminal import terminal
@@ -15,7 +16,7 @@ from tests.bot.test_cli_terminal import terminal
 RANK = "ما الترتيب الذي حققته لونغ آن عام 2021 في مؤشر التحول الرقمي؟"
 RANK_IN_2022 = "ما الترتيب الذي حققته لونغ آن عام 2022 في مؤشر التحول الرقمي؟"
 FOLLOW_UP = "وماذا عن 2022؟"
-UNDERSTOOD = phrases.UNDERSTOOD.format(RANK_IN_2022)
+UNDERSTOOD = SAY(PhraseName.UNDERSTOOD, question=RANK_IN_2022)
 
 
 def said(data: Path, *typed: str) -> Finished:
@@ -37,22 +38,22 @@ def test_a_chat_says_how_it_understood_a_follow_up(seeds_data: Path) -> None:
 
 
 def test_a_chat_says_nothing_of_the_kind_about_complete_questions(seeds_data: Path) -> None:
-    assert phrases.UNDERSTOOD.format("") not in said(seeds_data, RANK, RANK_IN_2022).out
+    assert SAY(PhraseName.UNDERSTOOD, question="") not in said(seeds_data, RANK, RANK_IN_2022).out
 
 
 def test_a_chat_that_begins_anew_remembers_nothing(seeds_data: Path) -> None:
-    done = said(seeds_data, RANK, phrases.NEW, FOLLOW_UP)
-    assert phrases.FORGOTTEN in done.out
+    done = said(seeds_data, RANK, "/new", FOLLOW_UP)
+    assert SAY(PhraseName.NEW_DONE) in done.out
     assert UNDERSTOOD not in done.out
 
 
 def test_a_person_at_a_terminal_follows_up(seeds_data: Path) -> None:
     with terminal("--data", seeds_data, "chat") as person:
-        assert phrases.NEW in person.wait_for(phrases.PROMPT)
+        assert "/new" in person.wait_for(SAY(PhraseName.TERMINAL_PROMPT))
         person.type(RANK + "\n")
-        person.wait_for(phrases.PROMPT)
+        person.wait_for(SAY(PhraseName.TERMINAL_PROMPT))
         person.type(FOLLOW_UP + "\n")
-        assert UNDERSTOOD in person.wait_for(phrases.PROMPT)
+        assert UNDERSTOOD in person.wait_for(SAY(PhraseName.TERMINAL_PROMPT))
 
 
 def test_lines_of_one_conversation_share_its_memory(seeds_data: Path) -> None:

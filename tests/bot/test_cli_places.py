@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import phrases
+from bot.phrases import PhraseName
+from bot.terminal import SAY
 from tests.bot.places import index, refusal, run
 
 CATALOGUE = """
@@ -34,10 +35,10 @@ def two_provinces(tmp_path: Path) -> Path:
 
 def test_differing_reports_are_shown_under_their_places_and_days(two_provinces: Path) -> None:
     lines = run(two_provinces, "ask", QUESTION).out.splitlines()
-    assert lines[0] == phrases.SEVERAL
+    assert lines[0] == SAY(PhraseName.SIDE_BY_SIDE_HEADING)
     assert "خان هوا، 2023-11-05:" in lines
     assert "تاي نينه، 2023-10-30:" in lines
-    assert phrases.MORE not in lines
+    assert SAY(PhraseName.FURTHER_HEADING) not in lines
 
 
 def test_differing_reports_are_ordinary_excerpts_in_json(two_provinces: Path) -> None:

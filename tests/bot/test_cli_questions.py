@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import phrases
+from bot.phrases import PhraseName, not_arabic
+from bot.terminal import SAY
 from tests.bot.command import Finished, dalil, here
 from tests.bot.places import asked
 from tests.reports import ANSWER, QUESTION, QUESTIONS
@@ -20,7 +21,7 @@ def test_a_question_without_letters_gets_an_example(seeds_data: Path, question: 
     [reply] = asked(seeds_data, question)
     assert (reply["outcome"], reply["reason"], reply["excerpts"], reply["language"]) == ("none", "empty", [], None)
     shown = here("--data", seeds_data, "ask", question)
-    assert (shown.code, shown.out) == (0, phrases.EMPTY + "\n")
+    assert (shown.code, shown.out) == (0, SAY(PhraseName.EMPTY_QUESTION) + "\n")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_a_question_in_another_language_gets_a_polite_line_in_it(
 ) -> None:
     [reply] = asked(seeds_data, question)
     assert (reply["outcome"], reply["reason"], reply["language"]) == ("none", "language", language)
-    assert here("--data", seeds_data, "ask", question).out == phrases.not_arabic(language) + "\n"
+    assert here("--data", seeds_data, "ask", question).out == not_arabic(language) + "\n"
 
 
 def test_a_very_long_question_is_cut_with_a_note_and_quickly(seeds_data: Path) -> None:
@@ -50,14 +51,14 @@ def test_a_very_long_question_is_cut_with_a_note_and_quickly(seeds_data: Path) -
     assert reply["outcome"] == "answer"
     shown = here("--data", seeds_data, "chat", stdin=question + "\n")
     assert time.monotonic() - begun < 5
-    assert shown.out.startswith(phrases.CUT + "\n")
+    assert shown.out.startswith(SAY(PhraseName.CUT_QUESTION) + "\n")
     assert ANSWER in shown.out
 
 
 def test_the_note_on_a_cut_question_does_not_spoil_the_json(seeds_data: Path) -> None:
     done = here("--data", seeds_data, "ask", QUESTION * 30, "--json")
     assert done.json["outcome"] == "answer"
-    assert done.err == phrases.CUT + "\n"
+    assert done.err == SAY(PhraseName.CUT_QUESTION) + "\n"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_strange_characters_in_a_question_fail_nothing(seeds_data: Path, questio
 def test_an_answer_in_plain_lines_names_its_source(seeds_data: Path) -> None:
     done = here("--data", seeds_data, "ask", QUESTION)
     first, quotation, source, address = done.out.splitlines()[:4]
-    assert first == phrases.ANSWER
+    assert first == SAY(PhraseName.ANSWER_HEADING)
     assert re.fullmatch("«.*88.9%.*»", quotation)
     assert source.startswith("— ")
     assert source.endswith("، لونغ آن، 2024-07-12")
@@ -79,16 +80,16 @@ def test_an_answer_in_plain_lines_names_its_source(seeds_data: Path) -> None:
 
 
 def test_a_question_that_nothing_answers_is_told_so(seeds_data: Path) -> None:
-    assert here("--data", seeds_data, "ask", "ما وصفة البيتزا الإيطالية؟").out == phrases.NOT_FOUND + "\n"
+    assert here("--data", seeds_data, "ask", "ما وصفة البيتزا الإيطالية؟").out == SAY(PhraseName.NOT_FOUND) + "\n"
 
 
 def test_a_conversation_answers_each_line_of_standard_input(seeds_data: Path) -> None:
     done = dalil("--data", seeds_data, "chat", stdin=f"{QUESTION}\n\nHello, who are you?\n{QUESTIONS[1]}")
     assert (done.code, done.err) == (0, "")
-    assert done.out.count(phrases.ANSWER) == 2
-    assert done.out.index(ANSWER) < done.out.index(phrases.not_arabic("en")) < done.out.index("93.21")
-    assert phrases.WELCOME not in done.out
-    assert phrases.PROMPT not in done.out
+    assert done.out.count(SAY(PhraseName.ANSWER_HEADING)) == 2
+    assert done.out.index(ANSWER) < done.out.index(not_arabic("en")) < done.out.index("93.21")
+    assert SAY(PhraseName.TERMINAL_WELCOME) not in done.out
+    assert SAY(PhraseName.TERMINAL_PROMPT) not in done.out
 
 
 def test_an_empty_conversation_answers_the_sample_if_there_is_one(seeds_data: Path) -> None:
@@ -96,7 +97,7 @@ def test_an_empty_conversation_answers_the_sample_if_there_is_one(seeds_data: Pa
     for nothing in ("", "\n  \n"):
         done = here("--data", seeds_data, "chat", "--sample", QUESTION, stdin=nothing)
         assert done.code == 0
-        assert done.out.startswith(f"{phrases.PROMPT}{QUESTION}\n{phrases.ANSWER}\n")
+        assert done.out.startswith(f"{SAY(PhraseName.TERMINAL_PROMPT)} {QUESTION}\n{SAY(PhraseName.ANSWER_HEADING)}\n")
     assert QUESTION not in here("--data", seeds_data, "chat", "--sample", QUESTION, stdin=QUESTIONS[1]).out
 
 

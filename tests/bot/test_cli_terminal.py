@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import phrases
+from bot.phrases import PhraseName, not_arabic
+from bot.terminal import SAY
 from tests.bot.command import COMMAND, ELSEWHERE, dalil, environment, here
 from tests.reports import ANSWER, QUESTION
 
@@ -78,15 +79,15 @@ def terminal(*arguments: object, **settings: str) -> Iterator[Terminal]:
 
 def test_a_conversation_at_a_terminal(seeds_data: Path) -> None:
     with terminal("--data", seeds_data, "chat") as person:
-        assert phrases.WELCOME in person.wait_for(phrases.PROMPT)
+        assert SAY(PhraseName.TERMINAL_WELCOME) in person.wait_for(SAY(PhraseName.TERMINAL_PROMPT))
         person.type(QUESTION + "\n")
-        answer = person.wait_for(phrases.PROMPT)
-        assert phrases.ANSWER in answer
+        answer = person.wait_for(SAY(PhraseName.TERMINAL_PROMPT))
+        assert SAY(PhraseName.ANSWER_HEADING) in answer
         assert ANSWER in answer
         person.type("\n")
-        assert phrases.EMPTY not in person.wait_for(phrases.PROMPT)
+        assert SAY(PhraseName.EMPTY_QUESTION) not in person.wait_for(SAY(PhraseName.TERMINAL_PROMPT))
         person.type("Hello\n")
-        assert phrases.not_arabic("en") in person.wait_for(phrases.PROMPT)
+        assert not_arabic("en") in person.wait_for(SAY(PhraseName.TERMINAL_PROMPT))
         person.type("\x04")
         assert person.process.wait(SECONDS) == 0
         assert "Traceback" not in person.rest()
@@ -94,7 +95,7 @@ def test_a_conversation_at_a_terminal(seeds_data: Path) -> None:
 
 def test_ctrl_c_leaves_a_conversation_without_a_traceback(seeds_data: Path) -> None:
     with terminal("--data", seeds_data, "chat") as person:
-        person.wait_for(phrases.PROMPT)
+        person.wait_for(SAY(PhraseName.TERMINAL_PROMPT))
         time.sleep(0.5)  # the prompt is written just before the line editor begins to listen
         person.process.send_signal(signal.SIGINT)
         try:

@@ -1,24 +1,10 @@
-"""Every sentence that people who ask can see."""
+"""What people are told who ask in another language than Arabic."""
 
 from __future__ import annotations
 
 from typing import Final
 
-ANSWER: Final = "الجواب من التقارير:"
-SEVERAL: Final = "تجيب عن السؤال تقارير مختلفة:"
-MORE: Final = "مقاطع أخرى:"
-RELATED: Final = "لم أجد جوابًا أكيدًا. هذه أقرب المقاطع إلى سؤالك، وقد لا تجيب عنه:"
-NOT_FOUND: Final = "لا تذكر التقارير جوابًا عن هذا السؤال."
-EMPTY: Final = "اكتب سؤالك بالعربية، مثل: كم بلغت نسبة المنازل المتصلة بالإنترنت؟"
-CUT: Final = "السؤال طويل جدًا، فقرأتُ بدايته فقط."
-PAGE: Final = "صفحة"
-NEW: Final = "/new"
-WELCOME: Final = f"دليل: اسأل بالعربية، وأجيبك من التقارير بنصّها. لبدء محادثة جديدة: {NEW}. للخروج: Ctrl+D"
-UNDERSTOOD: Final = "فهمتُ: {}"
-FORGOTTEN: Final = "بدأنا محادثة جديدة."
-PROMPT: Final = "سؤالك: "
-
-_OTHER_LANGUAGES: Final = {
+_LINES: Final = {
     "en": "I answer questions asked in Arabic. Please ask in Arabic.",
     "fr": "Je réponds aux questions posées en arabe. Merci de poser votre question en arabe.",
     "vi": "Tôi trả lời các câu hỏi bằng tiếng Ả Rập. Vui lòng đặt câu hỏi bằng tiếng Ả Rập.",
@@ -35,4 +21,4 @@ _OTHER_LANGUAGES: Final = {
 
 def not_arabic(language: str | None) -> str:
     """A polite line in the language that was asked in (English where there is none in it)."""
-    return _OTHER_LANGUAGES.get(language or "en", _OTHER_LANGUAGES["en"])
+    return _LINES.get(language or "en", _LINES["en"])

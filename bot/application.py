@@ -1,0 +1,120 @@
+"""The bot, put together in reading order."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import ExitStack
+from typing import Any, Final
+
+import structlog
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, Updater
+from telegram.request import HTTPXRequest
+
+from bot.composition import Dalil
+from bot.delivery import Delivery
+from bot.desk import Desk
+from bot.handlers.asking import Asking
+from bot.handlers.commands import Commands
+from bot.handlers.faults import Faults
+from bot.handlers.greeting import introduce
+from bot.handlers.joining import Joining
+from bot.handlers.pressing import Pressing
+from bot.incoming import ChatLocks, InOrder, StoringQueue
+from bot.limiter import PatientLimiter
+from bot.logs import set_up_logs
+from bot.metrics import metrics_served
+from bot.replying import Replying
+from bot.running import App, WrongToken, run
+from bot.services import Services
+from bot.settings import Settings
+from bot.state.store import Store
+
+_CONNECTIONS: Final = 64
+_DAY: Final = 86_400.0
+_HOUR: Final = 3_600.0
+_IDS_KEPT: Final = 2 * _DAY  # Telegram offers an update again for one day
+_log = structlog.get_logger("dalil.application")
+
+
+def serve(dalil: Dalil) -> int:
+    """Runs the bot until it is told to stop; gives the exit code: 1 if Telegram does not know the token.
+
+    Raises:
+        StateError: the database cannot be used.
+        OSError: the port for metrics is taken.
+    """
+    settings = dalil.settings
+    assert settings.token is not None
+    secrets = [each.get_secret_value() for each in (settings.token, settings.webhook_secret) if each]
+    set_up_logs(settings.log_level, secrets)
+    with ExitStack() as stack:
+        store = stack.enter_context(Store.open(settings.state or str(settings.data / "state.sqlite")))
+        desk = Desk(dalil, store)
+        stack.callback(desk.close)
+        return asyncio.run(_serve(settings, store, desk))
+
+
+async def _serve(settings: Settings, store: Store, desk: Desk) -> int:
+    application, queue = build(settings, store, desk)
+    with metrics_served(settings.metrics_port, lambda: application.running):
+        try:
+            await run(application, queue, settings)
+        except WrongToken:
+            _log.error("Telegram does not know TELEGRAM_BOT_TOKEN")
+            return 1
+    return 0
+
+
+def build(settings: Settings, store: Store, desk: Desk) -> tuple[App, StoringQueue]:
+    """The application, and the queue through which its updates come."""
+    bot = _bot(settings)
+    number = int(bot.token.partition(":")[0])
+    locks = ChatLocks()
+    queue = StoringQueue(store, number)
+    application: App = (
+        ApplicationBuilder().updater(Updater(bot, queue)).concurrent_updates(InOrder(store, number, locks)).build()
+    )
+    services = Services(settings, store, desk, bot, Delivery(bot, store), locks)
+    _add_handlers(application, services)
+    application.post_init = lambda _: _introduced(application, services)
+    if application.job_queue:
+        application.job_queue.run_repeating(_purger(services), interval=_HOUR, first=10)
+    return application, queue
+
+
+def _bot(settings: Settings) -> ExtBot[Any]:
+    assert settings.token is not None
+    return ExtBot(
+        settings.token.get_secret_value(),
+        base_url=settings.telegram_base_url,
+        base_file_url=settings.telegram_base_file_url,
+        request=HTTPXRequest(_CONNECTIONS, connect_timeout=5, read_timeout=10, write_timeout=10, pool_timeout=60),
+        get_updates_request=HTTPXRequest(1, connect_timeout=5, read_timeout=5),
+        rate_limiter=PatientLimiter(),
+    )
+
+
+def _add_handlers(application: App, services: Services) -> None:
+    replying = Replying(services)
+    for part in (Joining(services), Pressing(services, replying), Asking(services, replying), Commands(services)):
+        application.add_handlers(part.handlers())
+    application.add_error_handler(Faults(services).handle)
+
+
+async def _introduced(application: Application[Any, Any, Any, Any, Any, Any], services: Services) -> None:
+    """Begins to tell Telegram what to show of the bot; questions do not wait for it."""
+    every = await asyncio.to_thread(services.desk.administrators)
+    known = [each for each in every if await asyncio.to_thread(services.store.chats.get, each)]
+    application.create_task(introduce(services.bot, known), name="introduce")
+
+
+def _purger(services: Services) -> Any:
+    async def purge(context: ContextTypes.DEFAULT_TYPE) -> None:
+        now, store, settings = time.time(), services.store, services.settings
+        await asyncio.to_thread(store.updates.purge, older_than=now - _IDS_KEPT)
+        await asyncio.to_thread(store.answers.purge, older_than=now - _DAY * settings.kept_days)
+        await asyncio.to_thread(store.memory.purge, older_than=now - 60 * settings.memory_minutes)
+        await asyncio.to_thread(store.limits.purge, older_than=now - _DAY)
+
+    return purge

@@ -1,0 +1,205 @@
+# كل جملة يراها الناس بالعربية. Every sentence that people see, in Arabic. Commands are terms, so that they are isolated.
+
+-ask = /ask
+-new = /new
+-documents = /documents
+-why = /why
+-help = /help
+-privacy = /privacy
+-forget = /forget
+
+## Answers
+
+answer-heading = الجواب من التقارير:
+side-by-side-heading = تجيب عن السؤال تقارير مختلفة:
+further-heading = مقاطع أخرى:
+related-heading = لم أجد جوابًا أكيدًا. هذه أقرب المقاطع إلى سؤالك، وقد لا تجيب عنه:
+not-found = لا تذكر التقارير جوابًا عن هذا السؤال.
+covered-places = تتناول التقارير: { $places }
+covered-years = السنوات التي تذكرها: { $years }
+and-others = وغيرها
+examples-heading = جرّب مثلًا:
+empty-question = اكتب سؤالك بالعربية، مثل: كم بلغت نسبة المنازل المتصلة بالإنترنت؟
+understood = فهمتُ: { $question }
+cut-question = السؤال طويل جدًا، فقرأتُ بدايته فقط.
+withdrawn = سُحب هذا التقرير أو حلّت محلّه نسخة أخرى، فلا أعرض نصّه. أرسل سؤالك من جديد لأبحث في التقارير الحالية.
+source = المصدر:
+page = صفحة { $number }
+comma = ،
+page-of = الصفحة { $number } من { $count }
+
+## The library
+
+documents-heading =
+    { $count ->
+        [zero] لا توجد تقارير بعد.
+        [one] في المكتبة تقرير واحد:
+        [two] في المكتبة تقريران:
+        [few] في المكتبة { $count } تقارير:
+        [many] في المكتبة { $count } تقريرًا:
+       *[other] في المكتبة { $count } تقرير:
+    }
+nothing-indexed = لا توجد تقارير أبحث فيها بعد. أعد المحاولة لاحقًا من فضلك.
+
+## Commands
+
+greeting =
+    أهلًا بك. أنا دليل: أجيب عن الأسئلة من التقارير الحكومية بنصّها، وأذكر مصدر كل جواب.
+
+    اكتب سؤالك بالعربية، أو اختر سؤالًا من الأسئلة التالية.
+help-private =
+    اكتب سؤالك بالعربية، فأجيبك بنصّ من التقارير مع مصدره. ويمكنك أن تتابع بسؤال قصير، مثل: «وماذا عن العام الماضي؟»
+
+    لبدء حديث جديد: { -new }
+    لقائمة التقارير: { -documents }
+    لتعرف من أين جاء الجواب الأخير: { -why }
+    لتعرف ما أحفظه ومدة حفظه: { -privacy }
+    لحذف ما أحفظه عنك: { -forget }
+    لعرض هذه المساعدة: { -help }
+help-group =
+    للسؤال في المجموعة اكتب { -ask } ثم سؤالك، أو ردّ على إحدى رسائلي لتتابع السؤال. ولا أقرأ غير ذلك من الرسائل.
+
+    للإجابة عن سؤال كتبه غيرك: ردّ على رسالته بالأمر { -ask }
+    لبدء حديث جديد: { -new }
+    لتعرف ما أحفظه ومدة حفظه: { -privacy }
+ask-what = ما سؤالك؟ اكتبه ردًّا على هذه الرسالة.
+ask-placeholder = سؤالك بالعربية
+new-done = بدأنا حديثًا جديدًا. ما سؤالك؟
+privacy-private =
+    ما أحفظه عنك ومدة حفظه:
+
+    • نصّ أسئلتك ومواضع الأجوبة في التقارير، لتراجعها بالأمر { -why }، وذلك { $days ->
+        [zero] لأقل من يوم.
+        [one] ليوم واحد.
+        [two] ليومين.
+        [few] لمدة { $days } أيام.
+        [many] لمدة { $days } يومًا.
+       *[other] لمدة { $days } يوم.
+    }
+    • آخر أسئلتك، لأفهم ما تتابع به، وذلك { $minutes ->
+        [zero] لأقل من دقيقة.
+        [one] لدقيقة واحدة.
+        [two] لدقيقتين.
+        [few] لمدة { $minutes } دقائق.
+        [many] لمدة { $minutes } دقيقة.
+       *[other] لمدة { $minutes } دقيقة.
+    }
+    • تقييمك للأجوبة، إلى أن تحذفه.
+
+    لا يظهر في أي مجموعة ما تكتبه هنا. ولحذف كل ما أحفظه عنك: { -forget }
+privacy-group =
+    ما أحفظه من هذه المجموعة ومدة حفظه:
+
+    • نصّ الأسئلة الموجّهة إليّ ومواضع أجوبتها في التقارير، وذلك { $days ->
+        [zero] لأقل من يوم.
+        [one] ليوم واحد.
+        [two] ليومين.
+        [few] لمدة { $days } أيام.
+        [many] لمدة { $days } يومًا.
+       *[other] لمدة { $days } يوم.
+    }
+    • آخر أسئلة كل عضو، لأفهم ما يتابع به، وذلك { $minutes ->
+        [zero] لأقل من دقيقة.
+        [one] لدقيقة واحدة.
+        [two] لدقيقتين.
+        [few] لمدة { $minutes } دقائق.
+        [many] لمدة { $minutes } دقيقة.
+       *[other] لمدة { $minutes } دقيقة.
+    }
+    • تقييم الأعضاء للأجوبة، إلى أن يحذفوه.
+
+    لا أحفظ الرسائل الأخرى. ولكل عضو أن يحذف ما أحفظه عنه بالأمر { -forget }
+forget-done = حذفتُ كل ما كنت أحفظه عنك.
+unknown-command = لا أعرف هذا الأمر. للمساعدة: { -help }
+
+## Receipts
+
+receipt-heading = رقم الجواب: { $id }
+receipt-asked = السؤال كما ورد: { $question }
+receipt-understood = السؤال كما فهمتُه: { $question }
+receipt-outcome-answer = النتيجة: جواب من التقارير
+receipt-outcome-related = النتيجة: أقرب المقاطع، وليست جوابًا أكيدًا
+receipt-outcome-none = النتيجة: لا جواب في التقارير
+receipt-confidence = درجة الثقة: { $percent }
+receipt-generation = نسخة الفهرس: { $number }
+receipt-embedder = نموذج البحث: { $name }
+receipt-excerpt = المقطع { $rank }: { $document }
+receipt-span = موضعه: من الحرف { $start } إلى الحرف { $end }
+receipt-score = درجته: { $score }
+receipt-hash = بصمة التقرير: { $hash }
+receipt-later = للرجوع إلى هذا الجواب لاحقًا: { $command }
+receipt-not-found = لم أجد جوابًا بهذا الرقم. ربما انتهت مدة حفظه أو حُذف.
+receipt-none-yet = لم أجب عن سؤال لك بعد. اكتب سؤالك أولًا.
+
+## Feedback
+
+thanks-good = شكرًا لك على تقييمك.
+thanks-bad = شكرًا لك على التنبيه. إن شئت فاختر السبب.
+thanks-reason = شكرًا لك، سجّلتُ ملاحظتك.
+reason-wrong-report = من تقرير غير مناسب
+reason-outdated = معلومة قديمة
+reason-incomplete = جواب ناقص
+reason-not-an-answer = ليس جوابًا عن سؤالي
+
+## Buttons
+
+button-more = مقاطع أخرى
+button-previous = السابق
+button-next = التالي
+button-good = مفيد 👍
+button-bad = غير مفيد 👎
+button-literal = ليس هذا ما قصدت
+button-in-private = المقاطع كاملة في الخاص
+button-why = لماذا هذا الجواب؟
+button-approve = موافقة
+button-leave = مغادرة المجموعة
+button-old = هذا الزر قديم ولم يعد يعمل. أرسل سؤالك من جديد من فضلك.
+button-not-yours = هذا الزر لصاحب السؤال فقط.
+
+## Groups
+
+group-greeting =
+    أهلًا بكم. أنا دليل: أجيب عن الأسئلة من التقارير الحكومية بنصّها، وأذكر مصدر كل جواب.
+
+    للسؤال اكتبوا { -ask } ثم السؤال، أو ردّوا على إحدى رسائلي لمتابعة السؤال.
+group-waiting = أهلًا بكم. أنتظر موافقة المشرفين عليّ قبل أن أجيب في هذه المجموعة.
+approval-request = أُضفتُ إلى المجموعة { $group }، ورقمها { $id }. هل أجيب فيها؟
+approved = تمت الموافقة على المجموعة { $group }، وسأجيب فيها.
+left-group = غادرتُ المجموعة { $group }.
+
+## Limits and faults
+
+limited-private =
+    وصلتني منك أسئلة كثيرة في وقت قصير. أعد المحاولة من فضلك { $seconds ->
+        [zero] بعد لحظات.
+        [one] بعد ثانية واحدة.
+        [two] بعد ثانيتين.
+        [few] بعد { $seconds } ثوانٍ.
+        [many] بعد { $seconds } ثانية.
+       *[other] بعد { $seconds } ثانية.
+    }
+limited-group = وصلتني أسئلة كثيرة من هذه المجموعة. سأعود إلى الإجابة بعد قليل.
+asked-while-away = وصل سؤالك أثناء توقّفي ومضى عليه وقت. أعد إرساله من فضلك إن كنت لا تزال تحتاج إلى جوابه.
+text-only = أقرأ الأسئلة المكتوبة فقط. اكتب سؤالك بالعربية من فضلك.
+error = حدث خطأ فلم أستطع الإجابة. أعد المحاولة بعد قليل من فضلك. رقم الخطأ: { $id }
+
+## What Telegram shows of the bot
+
+command-start = البداية وأسئلة للتجربة
+command-ask = اسأل التقارير
+command-new = ابدأ حديثًا جديدًا
+command-documents = قائمة التقارير
+command-why = من أين جاء الجواب
+command-help = المساعدة
+command-privacy = ما أحفظه ومدة حفظه
+command-forget = احذف ما يُحفظ عنك
+bot-description =
+    دليل يجيب عن الأسئلة العربية من التقارير الحكومية: بنصّ التقرير كما هو، مع مصدره وتاريخه.
+
+    اكتب سؤالك، وتابع بعده بسؤال قصير إن شئت. وإن لم تذكر التقارير جوابًا قال لك ذلك.
+bot-short-description = أسئلتك بالعربية، وأجوبتها من التقارير الحكومية بنصّها ومصدرها.
+
+## The terminal
+
+terminal-welcome = دليل: اسأل بالعربية، وأجيبك من التقارير بنصّها. لبدء حديث جديد: { -new }. للخروج: Ctrl+D
+terminal-prompt = سؤالك:

@@ -1,0 +1,187 @@
+# Every sentence that people see, in English. Questions are asked, and reports quoted, in Arabic.
+
+-ask = /ask
+-new = /new
+-documents = /documents
+-why = /why
+-help = /help
+-privacy = /privacy
+-forget = /forget
+
+## Answers
+
+answer-heading = The answer from the reports:
+side-by-side-heading = Different reports answer this question:
+further-heading = Further excerpts:
+related-heading = I found no certain answer. These are the passages closest to your question; they may not answer it:
+not-found = The reports do not give an answer to this question.
+covered-places = The reports are about: { $places }
+covered-years = Years they mention: { $years }
+and-others = and others
+examples-heading = Try, for example:
+empty-question = Write your question in Arabic, such as: كم بلغت نسبة المنازل المتصلة بالإنترنت؟
+understood = I understood: { $question }
+cut-question = The question is very long, so I read only its beginning.
+withdrawn = This report was withdrawn or replaced by another version, so I do not show its text. Please send your question again to search the current reports.
+source = Source:
+page = page { $number }
+comma = ,
+page-of = Page { $number } of { $count }
+
+## The library
+
+documents-heading =
+    { $count ->
+        [0] There are no reports yet.
+        [one] The library holds one report:
+       *[other] The library holds { $count } reports:
+    }
+nothing-indexed = There are no reports to search yet. Please try again later.
+
+## Commands
+
+greeting =
+    Welcome. I am Dalil: I answer questions from government reports in their own words, and name the source of each answer.
+
+    Write your question in Arabic, or choose one of these.
+help-private =
+    Write your question in Arabic, and I answer with a quotation from the reports and its source. You can follow up with a short question, such as «وماذا عن العام الماضي؟»
+
+    To begin a new conversation: { -new }
+    For the list of reports: { -documents }
+    To see where the last answer came from: { -why }
+    To see what I keep and for how long: { -privacy }
+    To delete what I keep about you: { -forget }
+    To see this help: { -help }
+help-group =
+    To ask in the group, write { -ask } and your question in Arabic, or reply to one of my messages to follow up. I read no other messages.
+
+    To have somebody else’s question answered, reply to it with { -ask }
+    To begin a new conversation: { -new }
+    To see what I keep and for how long: { -privacy }
+ask-what = What is your question? Write it in Arabic as a reply to this message.
+ask-placeholder = Your question, in Arabic
+new-done = We begin anew. What is your question?
+privacy-private =
+    What I keep about you, and for how long:
+
+    • The text of your questions and where in the reports the answers stand, so that you can look them up with { -why }, for { $days ->
+        [0] less than a day.
+        [one] one day.
+       *[other] { $days } days.
+    }
+    • Your last questions, to understand what follows them up, for { $minutes ->
+        [0] less than a minute.
+        [one] one minute.
+       *[other] { $minutes } minutes.
+    }
+    • Your ratings of answers, until you delete them.
+
+    Nothing that you write here appears in any group. To delete all that I keep about you: { -forget }
+privacy-group =
+    What I keep from this group, and for how long:
+
+    • The text of questions put to me and where in the reports the answers stand, for { $days ->
+        [0] less than a day.
+        [one] one day.
+       *[other] { $days } days.
+    }
+    • Each member’s last questions, to understand what follows them up, for { $minutes ->
+        [0] less than a minute.
+        [one] one minute.
+       *[other] { $minutes } minutes.
+    }
+    • Members’ ratings of answers, until they delete them.
+
+    I keep no other messages. Each member can delete what I keep about them with { -forget }
+forget-done = I deleted all that I kept about you.
+unknown-command = I do not know this command. For help: { -help }
+
+## Receipts
+
+receipt-heading = Answer number: { $id }
+receipt-asked = The question as it was sent: { $question }
+receipt-understood = The question as I understood it: { $question }
+receipt-outcome-answer = Outcome: an answer from the reports
+receipt-outcome-related = Outcome: the closest passages, not a certain answer
+receipt-outcome-none = Outcome: no answer in the reports
+receipt-confidence = Confidence: { $percent }
+receipt-generation = Index version: { $number }
+receipt-embedder = Search model: { $name }
+receipt-excerpt = Excerpt { $rank }: { $document }
+receipt-span = Where it stands: from character { $start } to character { $end }
+receipt-score = Its score: { $score }
+receipt-hash = The report’s fingerprint: { $hash }
+receipt-later = To come back to this answer later: { $command }
+receipt-not-found = I found no answer with this number. It may have expired or been deleted.
+receipt-none-yet = I have not answered a question of yours yet. Please ask one first.
+
+## Feedback
+
+thanks-good = Thank you for your rating.
+thanks-bad = Thank you for telling me. You can say why, if you like.
+thanks-reason = Thank you, I noted it.
+reason-wrong-report = Wrong report
+reason-outdated = Outdated
+reason-incomplete = Incomplete
+reason-not-an-answer = Not an answer to my question
+
+## Buttons
+
+button-more = Further excerpts
+button-previous = Previous
+button-next = Next
+button-good = Useful 👍
+button-bad = Not useful 👎
+button-literal = That is not what I meant
+button-in-private = All excerpts in private
+button-why = Why this answer?
+button-approve = Approve
+button-leave = Leave the group
+button-old = This button is old and no longer works. Please send your question again.
+button-not-yours = This button is only for the person who asked.
+
+## Groups
+
+group-greeting =
+    Hello everyone. I am Dalil: I answer questions from government reports in their own words, and name the source of each answer.
+
+    To ask, write { -ask } and the question in Arabic, or reply to one of my messages to follow up.
+group-waiting = Hello everyone. I am waiting for the administrators’ approval before I answer in this group.
+approval-request = I was added to the group { $group }, number { $id }. Shall I answer in it?
+approved = The group { $group } is approved; I answer in it now.
+left-group = I left the group { $group }.
+
+## Limits and faults
+
+limited-private =
+    You sent many questions in a short time. Please try again { $seconds ->
+        [0] in a moment.
+        [one] in one second.
+       *[other] in { $seconds } seconds.
+    }
+limited-group = Many questions came from this group. I will answer again in a little while.
+asked-while-away = Your question came while I was away, some time ago. Please send it again if you still need the answer.
+text-only = I only read written questions. Please write your question in Arabic.
+error = Something went wrong, and I could not answer. Please try again in a little while. Error number: { $id }
+
+## What Telegram shows of the bot
+
+command-start = Beginning, and questions to try
+command-ask = Ask the reports
+command-new = Begin a new conversation
+command-documents = List of reports
+command-why = Where the answer came from
+command-help = Help
+command-privacy = What is kept, and for how long
+command-forget = Delete what is kept about you
+bot-description =
+    Dalil answers Arabic questions from government reports: in the report’s own words, with its source and date.
+
+    Write your question in Arabic, and follow up with a short one if you like. Where the reports give no answer, it says so.
+bot-short-description = Questions in Arabic, answered from government reports in their own words, with the source.
+
+## The terminal
+
+terminal-welcome = Dalil: ask in Arabic, and I answer from the reports in their own words. To begin anew: { -new }. To leave: Ctrl+D
+terminal-prompt = Your question:

@@ -1,0 +1,40 @@
+"""What Telegram shows of the bot itself: its commands and its descriptions, in plain text."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+from bot.phrases import PhraseName, Phrases
+
+Scope: TypeAlias = Literal["private", "group", "administrators"]
+
+_COMMANDS: Final = {
+    "ask": PhraseName.COMMAND_ASK,
+    "new": PhraseName.COMMAND_NEW,
+    "documents": PhraseName.COMMAND_DOCUMENTS,
+    "why": PhraseName.COMMAND_WHY,
+    "help": PhraseName.COMMAND_HELP,
+    "privacy": PhraseName.COMMAND_PRIVACY,
+    "forget": PhraseName.COMMAND_FORGET,
+    "start": PhraseName.COMMAND_START,
+}
+_SHOWN: Final[dict[Scope, tuple[str, ...]]] = {
+    "private": tuple(_COMMANDS),
+    "group": ("ask", "new", "help", "privacy", "forget"),
+    "administrators": tuple(_COMMANDS),
+}
+
+
+def commands(scope: Scope, phrases: Phrases) -> tuple[tuple[str, str], ...]:
+    """The commands of a scope with their descriptions, as `set_my_commands` takes them."""
+    return tuple((name, phrases.say(_COMMANDS[name])) for name in _SHOWN[scope])
+
+
+def description(phrases: Phrases) -> str:
+    """What an empty chat with the bot shows; at most 512 code points."""
+    return phrases.say(PhraseName.BOT_DESCRIPTION)
+
+
+def short_description(phrases: Phrases) -> str:
+    """What the bot's profile shows; at most 120 code points."""
+    return phrases.say(PhraseName.BOT_SHORT_DESCRIPTION)
