@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache, partial
+from functools import partial
 from typing import Final, TypeVar
 
 from bot.address import Asker
@@ -45,6 +45,7 @@ class Desk:
         self._dalil = dalil
         self._settings = dalil.settings
         self._store = store
+        self._offers: dict[tuple[int, frozenset[int]], Coverage] = {}
         self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="dalil-answers")
 
     def close(self) -> None:
@@ -66,7 +67,7 @@ class Desk:
             limits.append((f"chat:{asker.chat}", settings.chat_per_minute))
         taken = Taken(allowed=True, retry_after=0.0, first_refusal=False)
         for key, rate in limits:
-            taken = self._store.limits.take(key, rate_per_minute=rate, burst=_burst(rate), now=now)
+            taken = self._store.limits.take(key, rate_per_minute=rate, burst=max(1, round(rate)), now=now)
             if not taken.allowed:
                 return taken
         return taken
@@ -151,26 +152,20 @@ class Desk:
 
     def _offer(self, assistant: Assistant, asker: Asker) -> Coverage:
         library = assistant.live.current()
-        return _offered(assistant, library.manifest.number, self.withheld(library, asker))
+        without = self.withheld(library, asker)
+        key = library.manifest.number, without
+        if key not in self._offers:  # finding examples asks some dozens of questions
+            self._offers = {key: coverage(assistant, without=without), **dict(list(self._offers.items())[:1])}
+        return self._offers[key]
 
     async def _in_thread(self, work: Callable[..., T], *arguments: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *arguments))
-
-
-@lru_cache(maxsize=4)
-def _offered(assistant: Assistant, generation: int, without: frozenset[int]) -> Coverage:
-    """Made once for each ``generation``: finding examples asks some dozens of questions."""
-    return coverage(assistant, without=without)
 
 
 class Alone(Enum):
     """A question that is not completed, whatever was asked before."""
 
     ALONE = "alone"
-
-
-def _burst(rate: float) -> int:
-    return max(1, round(rate / 4))
 
 
 def key_of(asker: Asker) -> MemoryKey:

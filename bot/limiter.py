@@ -15,7 +15,7 @@ from telegram.ext import AIORateLimiter
 # these are set lower: 2 + 28 × 1 s = 30 a second over all, 5 + 60 s / 4 s = 20 a minute in a group.
 _OVERALL: Final = (2, 2 / 28)
 _GROUP: Final = (5, 20.0)
-_PRIVATE: Final = (2, 2.0)  # messages, and in how many seconds, to one person
+_PRIVATE: Final = (3, 3.0)  # messages, and in how many seconds, to one person
 _UNLIMITED: Final = frozenset({"sendChatAction", "sendMessageDraft", "answerCallbackQuery"})
 _ATTEMPTS: Final = 6
 _MARGIN: Final = 0.1  # seconds waited longer than asked for

@@ -12,8 +12,10 @@ import structlog
 _QUIET: Final = {  # what these say at INFO holds addresses with the token, or is of no use
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
+    "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
     "tornado.access": logging.ERROR,
+    "telegram.ext.Application": logging.WARNING,
     "telegram.ext.Updater": logging.CRITICAL,  # its faults reach our own handlers, which say them once
     "telegram.ext.AIORateLimiter": logging.CRITICAL,
 }
