@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias, assert_never
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -71,9 +71,8 @@ def as_stored(library: Library, reply: Reply) -> Json:
         case _:
             assert_never(reply)
     kept = tuple(_stored(library, excerpt) for excerpt in excerpts)
-    value = Receipt(
-        outcome=outcome, side_by_side=side_by_side, reason=reason, circumstances=circumstances, excerpts=kept
-    )
+    about = replace(circumstances, asked=_whole(circumstances.asked), understood=_whole(circumstances.understood))
+    value = Receipt(outcome=outcome, side_by_side=side_by_side, reason=reason, circumstances=about, excerpts=kept)
     return value.model_dump(mode="json")
 
 
@@ -145,6 +144,11 @@ def _quoted(library: Library, stored: StoredExcerpt, without: frozenset[int]) ->
     marks = tuple(Span(start, end) for start, end in stored.marks)
     excerpt = quote(library, record.row, Span(stored.start, stored.end), marks=marks, score=stored.score)
     return excerpt if _hash(excerpt.text) == stored.text_sha256 else None
+
+
+def _whole(text: str) -> str:
+    """``text`` with a question mark for each half of a character, which no database takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _hash(text: str) -> str:
