@@ -29,7 +29,7 @@ _DIRECTING: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"\\]+\Z", re.IGNORECASE)
 _LONGEST_ADDRESS: Final = 2048
-"""Bytes, escaped: eight links and what they are on stay below the 32,768 bytes that a message may have with its tags."""
+"""Bytes, escaped: eight links with their labels stay below the 32,768 bytes of a message with its tags."""
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 
 

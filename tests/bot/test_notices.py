@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.buttons import Button, ButtonKind, Pressed, Reason, button, pressed, rating, reasons
+from bot.buttons import Button, ButtonKind, Pressed, Reason, button, pressed, rating, reasons, with_reasons
 from bot.notices import (
     Notice,
     Toast,
@@ -145,6 +145,8 @@ def test_a_bad_rating_may_be_explained_with_one_tap() -> None:
     found = {pressed(each.data or "") for row in rows for each in row}
     assert {each.argument for each in found if each} == set(Reason)
     assert [len(row) for row in rows] == [2, 2]
+    other = (button("زر", ButtonKind.WHY, "7"),)
+    assert with_reasons((other, rating("7", ARABIC), other), "7", ARABIC) == (other, *rows, other)
 
 
 def test_an_administrator_is_asked_with_two_buttons() -> None:
