@@ -104,7 +104,7 @@ def rating(answer_id: str, phrases: Phrases) -> tuple[Button, ...]:
 
 
 def reasons(answer_id: str, phrases: Phrases) -> Rows:
-    """Why an answer was no good, two to a row: to take the place of 👍 and 👎 after the latter was pressed."""
+    """Why an answer was no good, two to a row."""
     labels = {
         Reason.WRONG_REPORT: PhraseName.REASON_WRONG_REPORT,
         Reason.OUTDATED: PhraseName.REASON_OUTDATED,
@@ -113,6 +113,12 @@ def reasons(answer_id: str, phrases: Phrases) -> Rows:
     }
     every = [button(phrases.say(labels[reason]), ButtonKind.REASON, answer_id, reason) for reason in Reason]
     return row(phrases, *every[:2]), row(phrases, *every[2:])
+
+
+def with_reasons(rows: Rows, answer_id: str, phrases: Phrases) -> Rows:
+    """The buttons under an answer with `reasons` in the place of 👍 and 👎."""
+    rated = rating(answer_id, phrases)
+    return tuple(each for shown in rows for each in (reasons(answer_id, phrases) if shown == rated else (shown,)))
 
 
 def approval(group_id: int, phrases: Phrases) -> Rows:

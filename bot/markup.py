@@ -18,6 +18,9 @@ from index.sentences import sentences
 
 MOST_UNITS: Final = 4096  # UTF-16 code units of a message after its tags and entities are read (Bot API, sendMessage)
 
+_MOST_MARKS: Final = 25
+"""Runs of bold in a quotation: three quotations with their sources stay below the 100 entities of a message."""
+
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _DIRECTING: Final = re.compile(
@@ -25,7 +28,8 @@ _DIRECTING: Final = re.compile(
     "\N{LEFT-TO-RIGHT ISOLATE}-\N{POP DIRECTIONAL ISOLATE}]"
 )
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"\\]+\Z", re.IGNORECASE)
-_LONGEST_ADDRESS: Final = 2048  # bytes; browsers and proxies take at least as much
+_LONGEST_ADDRESS: Final = 2048
+"""Bytes, escaped: eight links with their labels stay below the 32,768 bytes of a message with its tags."""
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 
 
@@ -71,7 +75,7 @@ def _is_address(url: str) -> bool:
     if not _ADDRESS.match(url) or _CONTROL.search(url) or _HALF.search(url) or _DIRECTING.search(url):
         return False
     try:
-        return bool(urlsplit(url).hostname) and len(url.encode()) <= _LONGEST_ADDRESS
+        return bool(urlsplit(url).hostname) and len(html.escape(url).encode()) <= _LONGEST_ADDRESS
     except ValueError:  # such as half an IPv6 address
         return False
 
@@ -88,7 +92,7 @@ def quotation(text: str, marks: Iterable[Span]) -> str:
     Where it begins with a Latin word, U+200F goes before it: the report it is from is read from right to left.
     """
     pieces, at = [], 0
-    for mark in _merged(marks):
+    for mark in _merged(marks)[:_MOST_MARKS]:
         pieces += [escaped(text[at : mark.start]), f"<b>{escaped(text[mark.start : mark.end])}</b>"]
         at = mark.end
     pieces.append(escaped(text[at:]))

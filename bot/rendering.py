@@ -47,8 +47,8 @@ def page(
     number = max(1, min(number, len(every)))
     lines = [*_above(reply, phrases, completed), bold(phrases.say(_heading(reply, number)))]
     names_reports = isinstance(reply, Answer) and reply.side_by_side
-    for piece in every[number - 1]:
-        lines += _piece_lines(piece, phrases, is_named=names_reports)
+    for place, piece in enumerate(every[number - 1]):
+        lines += [*([""] if place else []), *_piece_lines(piece, phrases, is_named=names_reports)]
     if number > 1:
         lines.append(escaped(phrases.say(PhraseName.PAGE_OF, number=str(number), count=str(len(every)))))
     turning = _turning(answer_id, number, len(every), phrases)

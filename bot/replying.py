@@ -46,6 +46,7 @@ class Replying:
     async def answer(self, message: Message, question: str, *, after: StoredAnswer | Alone | None = None) -> None:
         """Answers the question that a message asks."""
         services, asker = self._services, asker_of(message)
+        question = question.encode("utf-8", "replace").decode()  # no database takes half a character
         kept = await asyncio.to_thread(services.store.answers.by_question, message.chat_id, message.message_id)
         if kept is not None:
             await self._take_up(message, asker, kept)

@@ -54,7 +54,7 @@ help-private =
     To delete what I keep about you: { -forget }
     To see this help: { -help }
 help-group =
-    To ask in the group, write { -ask } and your question in Arabic, or reply to one of my messages to follow up. I read no other messages.
+    To ask in the group, write { -ask } and your question in Arabic, or reply to one of my messages to follow up. I ignore all other messages.
 
     To have somebody else’s question answered, reply to it with { -ask }
     To begin a new conversation: { -new }
