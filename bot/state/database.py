@@ -152,6 +152,6 @@ def _execute(connection: DBAPIConnection | None, statement: str) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    # A transaction that reads first and then writes would fail if another wrote in between
+    # One that reads first would else be refused its writes if another process wrote in between
     writing = connection.get_execution_options().get(WRITING)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -57,7 +57,7 @@ def _upgrade(connection: sa.Connection, place: str) -> None:
 
 @contextmanager
 def _alone(url: sa.URL, place: str) -> Iterator[None]:
-    # SQLite refuses at once, without waiting, if two connections make the same new file ready
+    # SQLite's own lock would be waited for no longer than for any write: see BUSY_MS
     if url.get_backend_name() != "sqlite" or url.database is None:
         yield
         return

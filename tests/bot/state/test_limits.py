@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,9 +50,11 @@ def test_who_comes_when_told_is_let_through_and_not_much_earlier(
     assert not store.limits.take(other, rate_per_minute=rate, burst=burst, now=soon).allowed
 
 
-def test_a_person_at_an_ordinary_pace_is_never_refused(store: Store) -> None:
+@pytest.mark.parametrize("rate", [0.3, 1, 6, 7, 11, 60])
+def test_a_person_at_exactly_the_pace_is_not_refused(store: Store, rate: float) -> None:
     who = key()
-    assert all(store.limits.take(who, rate_per_minute=6, burst=1, now=BEGIN + 10 * n).allowed for n in range(50))
+    times = [BEGIN + 60 / rate * number for number in range(50)]
+    assert all(store.limits.take(who, rate_per_minute=rate, burst=1, now=now).allowed for now in times)
 
 
 def test_a_flood_is_told_once_until_it_has_wholly_ended(store: Store) -> None:

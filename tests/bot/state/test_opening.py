@@ -11,10 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from bot.state.database import Database
 from bot.state.errors import NewerState, StateError, StateUnavailable
 from bot.state.store import Store
+from bot.state.values import Approval, MemoryKey
 from tests.bot.state.material import answer, go, started
 from tests.reports import ROOT
 
@@ -51,6 +53,51 @@ def test_threads_that_start_at_once_make_the_tables_once(tmp_path: Path) -> None
 
     with ThreadPoolExecutor(4) as threads:
         assert sorted(threads.map(add, range(4))) == [False, False, False, True]
+
+
+def test_threads_may_open_different_databases_at_once(tmp_path: Path) -> None:
+    together = threading.Barrier(4)
+
+    def add(thread: int) -> bool:
+        together.wait()
+        with Store.open(str(tmp_path / f"{thread}.db")) as store:
+            return store.updates.add(1, 1, None, "", now=1)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(add, range(4)))
+
+
+def test_who_starts_while_another_makes_the_tables_waits_for_it(tmp_path: Path) -> None:
+    def open_and_close() -> None:
+        Store.open(str(tmp_path / "state.db")).close()
+
+    with FileLock(tmp_path / "state.db.lock"):
+        second = threading.Thread(target=open_and_close)
+        second.start()
+        second.join(0.2)
+        assert second.is_alive()
+        assert not (tmp_path / "state.db").exists()
+    second.join(30)
+    assert (tmp_path / "state.db").exists()
+
+
+def test_two_stores_on_one_file_refuse_each_other_nothing(tmp_path: Path) -> None:
+    kept = answer()
+    with Store.open(str(tmp_path / "state.db")) as one, Store.open(str(tmp_path / "state.db")) as other:
+        one.answers.add(kept)
+
+        def work(thread: int) -> int:
+            store = (one, other)[thread % 2]
+            for number in range(50):
+                store.chats.joined(-number, "group", str(thread), approval=Approval.WAITING)
+                store.feedback.give(kept.id, number, "up" if thread % 2 else "down", now=1.0)
+            return sum(store.chats.approve(-number) for number in range(50))
+
+        with ThreadPoolExecutor(4) as threads:
+            approved = sum(threads.map(work, range(4)))
+        counts = other.feedback.counts(kept.id)
+    assert approved == 50
+    assert counts.up + counts.down == 50
 
 
 def test_a_store_serves_many_threads_at_once(tmp_path: Path) -> None:
@@ -100,11 +147,24 @@ def test_a_place_that_cannot_be_used_is_named(tmp_path: Path) -> None:
             Store.open(str(place))
 
 
-@pytest.mark.parametrize("url", ["strange://me:secret@host/state", "postgresql://me:secret@[/state"])
+@pytest.mark.parametrize(
+    "url", ["strange://me:secret@host/state", "postgresql://me:secret@[/state", "postgresql://me:secret@127.0.0.1:1/x"]
+)
 def test_a_password_is_in_no_message(url: str) -> None:
     with pytest.raises(StateError) as refused:
         Store.open(url)
     assert "secret" not in str(refused.value)
+
+
+def test_no_word_of_a_forgotten_person_stays_on_the_disk(tmp_path: Path) -> None:
+    with Store.open(str(tmp_path / "state.db")) as store:
+        for number in range(200):
+            store.memory.remember(MemoryKey(42, number, 42), [{"asked": f"a secret {number}"}], now=1)
+        store.answers.add(answer(asked="a secret too"))
+    assert b"a secret" in (tmp_path / "state.db").read_bytes()
+    with Store.open(str(tmp_path / "state.db")) as store:
+        store.people.forget(42)
+    assert [file.name for file in tmp_path.iterdir() if b"a secret" in file.read_bytes()] == []
 
 
 def test_a_killed_process_loses_nothing_that_it_had_stored(tmp_path: Path) -> None:

@@ -3,9 +3,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.state.database import Database
 from bot.state.store import Store
 from bot.state.values import StoredUpdate
-from tests.bot.state.material import numbers
+from tests.bot.state.material import contents, numbers
 
 
 def test_an_update_is_kept_as_it_came_until_it_is_done(store: Store) -> None:
@@ -40,10 +41,13 @@ def test_it_stays_known_that_an_answer_may_have_been_sent(store: Store) -> None:
     assert [update.sending for update in store.updates.pending(bot)] == [None]
 
 
-def test_a_done_update_leaves_only_its_id(store: Store, place: object) -> None:
+def test_a_done_update_leaves_only_its_id(store: Store, database: Database) -> None:
     bot = next(numbers)
     store.updates.add(bot, 1, 7, "words to delete", now=1)
+    store.updates.sending(bot, 1, now=2)
     store.updates.done(bot, 1)
+    (left,) = (row for row in contents(database)["updates"] if row["bot"] == bot)
+    assert left == {"bot": bot, "update_id": 1, "chat": None, "payload": None, "received": 1.0, "sending": None}
     assert not store.updates.add(bot, 1, 7, "words to delete", now=2)
     assert store.updates.pending(bot) == []
 
