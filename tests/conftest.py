@@ -14,7 +14,7 @@ from tests.reports import SEEDS
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests see the defaults, whatever is set on the machine that runs them."""
     for name in list(os.environ):
-        if name.startswith("DALIL_"):
+        if name.startswith(("DALIL_", "TELEGRAM_")):
             monkeypatch.delenv(name)
 
 

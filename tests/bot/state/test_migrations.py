@@ -141,6 +141,7 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
             "sent": ((kept.id, 1), {}),
             "by_question": ((1, 1), {}),
             "by_answer_message": ((1, 1), {}),
+            "last_in": ((1,), {}),
             "purge": ((), {"older_than": 2}),
         },
         "feedback": {
