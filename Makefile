@@ -1,4 +1,4 @@
-# make run     set up on the first call, then ask the reports in seeds/
+# make run     set up on the first call, then ask the reports in seeds/ (in Telegram where TELEGRAM_BOT_TOKEN is set)
 # make test    set up with the test dependencies, then run all tests
 # make check   format, lint, types, import contracts, tests
 PYTHON ?= python3
@@ -11,7 +11,8 @@ SAMPLE := كم بلغت نسبة المنازل التي تستخدم الإنت
 
 run: $(VENV)/.run
 	@$(BIN)/dalil index --if-empty seeds
-	@$(BIN)/dalil chat --sample "$(SAMPLE)"
+	@if [ -n "$$TELEGRAM_BOT_TOKEN" ] || grep -qs '^TELEGRAM_BOT_TOKEN=.' .env; \
+	then exec $(BIN)/dalil bot; else exec $(BIN)/dalil chat --sample "$(SAMPLE)"; fi
 
 test: $(VENV)/.test
 	$(BIN)/pytest -n auto
