@@ -154,12 +154,11 @@ def risk_picture(results: Sequence[Result]) -> Figure:
     for result in results:
         points = [point for point in risk_curve(as_asked(result.trials)) if point.coverage >= _DRAWN_FROM]
         shares = [100 * point.coverage for point in points], [100 * point.risk for point in points]
-        (line,) = axes.plot(*shares, label=f"{result.reference.title} (area {result.measured.risk_area:.3f})")
         answered, wrong = result.measured.answered, 100 - result.measured.answered_rightly
+        told = f"area {result.measured.risk_area:.3f}; {answered:.0f} % answered, {wrong:.1f} % of these wrong"
+        (line,) = axes.plot(*shares, label=f"{result.reference.title}: {told}")
         if answered:
             axes.plot([answered], [wrong], "o", color=line.get_color())
-            told = f"{answered:.0f} % answered,\n{wrong:.1f} % of them wrong"
-            axes.annotate(told, (answered, wrong), (-8, 10), textcoords="offset points", ha="right")
     axes.set(xlim=(0, 100), xlabel="questions answered, the surest first (%)", ylabel="wrong among the answers (%)")
     axes.set_ylim(bottom=0)
     _finish(axes)
