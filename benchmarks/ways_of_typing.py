@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import re
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple
 
@@ -43,6 +43,8 @@ DIALECTS: Final = {
 _WORD: Final = re.compile("[ء-ي]{4,}")
 _HAMZAS: Final = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ؤ": "و", "ئ": "ي", "ء": ""})
 _DIGITS: Final = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "٠١٢٣٤٥٦٧٨٩0123456789")
+
+COLUMNS: Final = ("typed with", "questions", "R@1", "as it was", "excerpt@1", "as it was", "answered", "as it was")
 
 Way = Callable[[str, random.Random], str]
 
@@ -124,19 +126,17 @@ def ask(assistant: Assistant, question: str, gold: Gold) -> Outcome:
     )
 
 
-def measure(assistant: Assistant, gold: Sequence[Gold]) -> Table:
-    """The table of all ways."""
-    table = Table("typed with", "questions", "R@1", "as it was", "excerpt@1", "as it was", "answered", "as it was")
+def rows(assistant: Assistant, gold: Sequence[Gold]) -> Iterator[tuple[str, ...]]:
+    """A row for each way, as `COLUMNS` names its parts."""
     plain = [ask(assistant, each.question, each) for each in gold]
-    table.add_row("nothing changed", *_figures(plain, plain))
+    yield "nothing changed", *_figures(plain, plain)
     for name, way in WAYS.items():
         chance = random.Random(SEED)
         typed = [way(each.question, chance) for each in gold]
         changed = [at for at, each in enumerate(gold) if typed[at] != each.question]
         if changed:
             outcomes = [ask(assistant, typed[at], gold[at]) for at in changed]
-            table.add_row(name, *_figures(outcomes, [plain[at] for at in changed]))
-    return table
+            yield name, *_figures(outcomes, [plain[at] for at in changed])
 
 
 def _figures(outcomes: Sequence[Outcome], plain: Sequence[Outcome]) -> list[str]:
@@ -160,7 +160,10 @@ def main(
     with tempfile.TemporaryDirectory(prefix="dalil-typing-") as folder:
         generations = Generations(Path(folder))
         Builder(generations, embedder, lambda *_: None).build(read_passages(passages), None)
-        Console(width=140).print(measure(Assistant(LiveLibrary(generations, embedder), embedder), gold[:at_most]))
+        table = Table(*COLUMNS)
+        for row in rows(Assistant(LiveLibrary(generations, embedder), embedder), gold[:at_most]):
+            table.add_row(*row)
+        Console(width=140).print(table)
 
 
 if __name__ == "__main__":

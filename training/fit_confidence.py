@@ -35,6 +35,7 @@ from index.protocols import Embedder
 from retrieval.confidence import Signals, signals
 from retrieval.evaluation import Gold
 from retrieval.finding import find
+from retrieval.measures import Judged, calibration_error, risk_curve
 from retrieval.question import understand
 from retrieval.spelling import mend
 from training.fit_weights import QuestionSet, is_right, load
@@ -44,7 +45,6 @@ PASSING: Final = 0.08
 LOST: Final = 0.01
 _FIRST: Final = 3
 _FEWEST_WORDS: Final = 2
-_BINS: Final = 10
 Floats = npt.NDArray[np.float64]
 
 
@@ -159,7 +159,7 @@ def figures(model: Model, answers: float, related: float, found: Sequence[Exampl
     told, right = model.of(found), _rights(found)
     with_it, gone, elsewhere = (np.array([each.asked is asked for each in found]) for asked in Asked)
     own = with_it | gone
-    risk = 1 - np.cumsum(right[own][np.argsort(-told[own])]) / np.arange(1, own.sum() + 1)
+    judged = [Judged(float(sure), bool(so)) for sure, so in zip(told[own], right[own], strict=True)]
     return {
         "roc_area": float(roc_auc_score(with_it[own], told[own])) * 100,
         "answered": _percent(told[with_it] >= answers),
@@ -168,16 +168,9 @@ def figures(model: Model, answers: float, related: float, found: Sequence[Exampl
         "lost": _percent(right[with_it] & (told[with_it] < related)),
         "elsewhere_none": _percent(told[elsewhere] < related),
         "elsewhere_answered": _percent(told[elsewhere] >= answers),
-        "calibration_error": 100 * calibration_error(told[own], right[own]),
-        "risk_coverage_area": 100 * float(risk.mean()),
+        "calibration_error": 100 * calibration_error(judged),
+        "risk_coverage_area": 100 * float(np.mean([point.risk for point in risk_curve(judged)])),
     }
-
-
-def calibration_error(told: Floats, right: npt.NDArray[np.bool_]) -> float:
-    """The mean distance between confidence and the share that was right, over ten bins of equal width."""
-    bins = np.minimum((told * _BINS).astype(int), _BINS - 1)
-    full = [bins == each for each in range(_BINS) if (bins == each).any()]
-    return float(sum(abs(told[each].mean() - right[each].mean()) * each.mean() for each in full))
 
 
 def _percent(values: npt.NDArray[np.bool_]) -> float:

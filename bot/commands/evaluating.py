@@ -17,7 +17,7 @@ from bot.terminal import console
 from retrieval.evaluation import QuestionSetError
 from retrieval.evaluation import evaluate as measure
 
-_ROWS: Final = {
+ROWS: Final = {
     "passages": "passages in the index",
     "questions": "questions asked",
     "recall_at_1": "R@1 (%): the question's document ranks first",
@@ -54,12 +54,13 @@ def evaluate(dalil: Dalil, passages: Path, questions: Path, *, as_json: bool) ->
         return 0
     table = Table(box=None, show_header=False)
     for name, value in measured.as_dict().items():
-        table.add_row(_ROWS[name], _shown(name, value))
+        table.add_row(ROWS[name], shown(name, value))
     console().print(table)
     return 0
 
 
-def _shown(name: str, value: float) -> str:
+def shown(name: str, value: float) -> str:
+    """A figure of `Measured` as a person reads it."""
     if isinstance(value, int):
         return str(value)
     return f"{value:.3f}" if name in _THOUSANDTHS else f"{value:.1f}"

@@ -2,11 +2,8 @@ from __future__ import annotations
 
 import random
 
-import numpy as np
-import pytest
-
 from retrieval.confidence import Signals
-from training.fit_confidence import PASSING, Asked, Example, calibration_error, doubtless, figures, fit, thresholds
+from training.fit_confidence import PASSING, Asked, Example, doubtless, figures, fit, thresholds
 
 
 def made(count: int, seed: int) -> list[Example]:
@@ -41,9 +38,3 @@ def test_an_answer_found_although_the_passage_is_gone_teaches_nothing() -> None:
     signals = Signals(1, 1, 1, 1, 0, 0)
     kept = Example(Asked.WITH, signals, True)
     assert doubtless([kept, Example(Asked.WITHOUT, signals, True), Example(Asked.ELSEWHERE, signals, True)]) == [kept]
-
-
-def test_calibration_error_is_the_distance_between_what_is_said_and_what_is_so() -> None:
-    right = np.array([True, True, True, False])
-    assert calibration_error(np.full(4, 0.75), right) == pytest.approx(0.0)
-    assert calibration_error(np.full(4, 0.95), right) == pytest.approx(0.2)
