@@ -43,8 +43,7 @@ _HALF: Final = 4.0  # distance at which a word of the question counts half
 _FAIRLY: Final = 0.2  # nearness from which a number or date is marked,
 _CLEARLY: Final = 1.3  # if it is that many times as near as the next
 """Chosen on training questions (`benchmarks.marking`, numbers and dates): without both bounds 92 % of ARCD's right
-first excerpts are marked, 81 % of these rightly, with them 70 % and 91 % (of AAQAD's, noisier, 89 and 69 %, 47 and 77 %).
-"""
+first excerpts are marked, 81 % of these rightly, with them 70 % and 91 % (AAQAD, noisier: 89 and 69 %, 47 and 77 %)."""
 
 
 def marks(library: Library, question: Question, matcher: Matcher, text: str) -> tuple[Span, ...]:
