@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import Final, assert_never
 
@@ -16,13 +17,13 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def console() -> Console:
-    """Standard output: no line is wrapped or cut, colours only on a terminal (and not with NO_COLOR)."""
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    """Standard output: on a terminal with colours (not with NO_COLOR) and lines wrapped at words, else whole lines."""
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
 def error_console() -> Console:
     """Standard error, likewise."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stderr.isatty())
 
 
 def harmless(text: str) -> str:
@@ -74,7 +75,7 @@ def _excerpt_lines(excerpt: Excerpt) -> Iterator[Text]:
     yield Text.assemble("«", quotation, "»")
     yield Text(f"— {source_line(excerpt)}", style="dim")
     if excerpt.about.url:
-        yield Text(f"  {harmless(excerpt.about.url)}", style="dim")
+        yield Text(f"  {harmless(excerpt.about.url)}", style="dim", no_wrap=True, overflow="ignore")
     yield Text("")
 
 
