@@ -32,7 +32,7 @@ def harmless(text: str) -> str:
 
 
 def reply_lines(reply: Reply) -> Iterator[Text]:
-    """What a person is shown, line by line."""
+    """What a person is shown, line by line; addresses are never to be wrapped."""
     if reply.circumstances.is_cut:
         yield Text(phrases.CUT, style="italic")
     match reply:
@@ -75,7 +75,7 @@ def _excerpt_lines(excerpt: Excerpt) -> Iterator[Text]:
     yield Text.assemble("«", quotation, "»")
     yield Text(f"— {source_line(excerpt)}", style="dim")
     if excerpt.about.url:
-        yield Text(f"  {harmless(excerpt.about.url)}", style="dim", no_wrap=True, overflow="ignore")
+        yield Text(f"  {harmless(excerpt.about.url)}", style="dim", no_wrap=True)
     yield Text("")
 
 

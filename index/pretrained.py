@@ -90,7 +90,7 @@ def _quiet() -> None:
     from huggingface_hub.utils import logging as of_the_hub
     from transformers.utils import logging as of_transformers
 
-    of_the_hub.set_verbosity_error()
+    of_the_hub.set_verbosity_error()  # type: ignore[no-untyped-call]
     of_transformers.disable_progress_bar()  # type: ignore[no-untyped-call]
     of_transformers.set_verbosity_error()  # type: ignore[no-untyped-call]
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
