@@ -12,6 +12,7 @@ from rich.text import Text
 
 from bot import phrases
 from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Related, Reply
+from retrieval.courtesy import courtesy_alone
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -61,7 +62,8 @@ def reply_lines(reply: Reply) -> Iterator[Text]:
 def _nothing(circumstances: Circumstances, reply: NotFound) -> str:
     match reply.reason:
         case "empty":
-            return phrases.EMPTY
+            courtesy = courtesy_alone(circumstances.understood)
+            return phrases.COURTESIES[courtesy] if courtesy else phrases.EMPTY
         case "language":
             return phrases.not_arabic(circumstances.language)
         case "not_found":

@@ -44,7 +44,9 @@ _LETTERS_FOR: Final = {_LIKELY: 0, _LESS_LIKELY: 5, _UNLIKELY: 6}  # fewest lett
 
 
 def mend(library: Library, question: Question) -> Question:
-    """``question`` with those of its words mended that the library lacks; itself if there are none."""
+    """``question`` with those of its words mended that the library lacks; itself if none is, or it asks nothing."""
+    if question.is_empty:
+        return question
     unknown = [word for word in question.words if _may_be_mended(word) and not library.words.frequency(word)]
     if not unknown:
         return question

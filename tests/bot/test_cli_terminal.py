@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from bot import phrases
 from tests.bot.command import COMMAND, ELSEWHERE, dalil, environment, here
@@ -122,7 +123,7 @@ def test_a_terminal_gets_lines_that_end_with_a_word_and_addresses_in_one(seeds_d
     whole = here("--data", seeds_data, "ask", QUESTION).out
     assert shown.split() == whole.split(), "no word is broken"
     lines = [line.rstrip() for line in shown.splitlines()]
-    assert max(len(line) for line in lines if "https://" not in line) <= columns
+    assert max(cell_len(line) for line in lines if "https://" not in line) <= columns
     assert max(map(len, whole.splitlines())) > columns, "without a terminal lines are whole"
 
 
