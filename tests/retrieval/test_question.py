@@ -51,6 +51,16 @@ from tests.reports import SEEDS
         ("في أي دولة يقع المركز؟", Kind.WHERE),
         ("سبب تأخر المشروع", Kind.WHY),
         ("في رأي الوزارة، هل تأخرت؟", Kind.YES_NO),
+        ("لم تأخر التنفيذ؟", Kind.WHY),
+        ("لم تأخرت المشاريع؟", Kind.WHY),
+        ("لم لا تنفذ الخطة؟", Kind.WHY),
+        ("لم ارتفعت المرتبة؟", Kind.WHY),
+        ("لم ترتفع المرتبة؟", Kind.WHAT),
+        ("لم يتم تنفيذ كم مشروع؟", Kind.HOW_MANY),
+        ("في أي عقد تأسست المدينة؟", Kind.WHEN),
+        ("ما العقد الذي تأسست فيه المدينة؟", Kind.WHEN),
+        ("ما عقد التوريد الذي وقعته المقاطعة؟", Kind.WHAT),
+        ("أي عقد وقعته المقاطعة؟", Kind.WHAT),
     ],
 )
 def test_the_question_word_tells_the_kind(asked: str, kind: Kind) -> None:
