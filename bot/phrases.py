@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
+from retrieval.courtesy import Courtesy
+
 ANSWER: Final = "الجواب من التقارير:"
 SEVERAL: Final = "تجيب عن السؤال تقارير مختلفة:"
 MORE: Final = "مقاطع أخرى:"
 RELATED: Final = "لم أجد جوابًا أكيدًا. هذه أقرب المقاطع إلى سؤالك، وقد لا تجيب عنه:"
 NOT_FOUND: Final = "لا تذكر التقارير جوابًا عن هذا السؤال."
 EMPTY: Final = "اكتب سؤالك بالعربية، مثل: كم بلغت نسبة المنازل المتصلة بالإنترنت؟"
+COURTESIES: Final[dict[Courtesy, str]] = {
+    "peace": "وعليكم السلام ورحمة الله وبركاته! اسألني عمّا في التقارير.",
+    "greeting": "أهلًا وسهلًا! اسألني عمّا في التقارير.",
+    "thanks": "على الرحب والسعة! هل من سؤال آخر؟",
+    "goodbye": "مع السلامة!",
+    "request": "تفضّل، اكتب سؤالك.",
+}
 CUT: Final = "السؤال طويل جدًا، فقرأتُ بدايته فقط."
 PAGE: Final = "صفحة"
 WELCOME: Final = "دليل: اسأل بالعربية، وأجيبك من التقارير بنصّها. للخروج: Ctrl+D"

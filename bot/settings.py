@@ -38,10 +38,15 @@ class Settings(BaseSettings):
     read_seconds: float = Field(300, gt=0, le=86_400, description="a file that takes longer to read is given up")
     read_memory_mb: int = Field(2048, ge=256, description="memory that reading one file may take, in MB")
 
+    @field_validator("embedder", "reranker", mode="before")
+    @classmethod
+    def _blank_is_empty(cls, value: object) -> object:
+        return value.strip() if isinstance(value, str) else value
+
     @field_validator("embedder_dimension", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
-        return None if value == "" else value
+        return None if isinstance(value, str) and not value.strip() else value
 
 
 def read_settings() -> Settings:

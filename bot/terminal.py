@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import Final, assert_never
 
@@ -11,18 +12,19 @@ from rich.text import Text
 
 from bot import phrases
 from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Related, Reply
+from retrieval.courtesy import courtesy_alone
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def console() -> Console:
-    """Standard output: no line is wrapped or cut, colours only on a terminal (and not with NO_COLOR)."""
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    """Standard output: on a terminal with colours (not with NO_COLOR) and lines wrapped at words, else whole lines."""
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
 def error_console() -> Console:
     """Standard error, likewise."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stderr.isatty())
 
 
 def harmless(text: str) -> str:
@@ -31,7 +33,7 @@ def harmless(text: str) -> str:
 
 
 def reply_lines(reply: Reply) -> Iterator[Text]:
-    """What a person is shown, line by line."""
+    """What a person is shown, line by line; addresses are never to be wrapped."""
     if reply.circumstances.is_cut:
         yield Text(phrases.CUT, style="italic")
     match reply:
@@ -60,7 +62,8 @@ def reply_lines(reply: Reply) -> Iterator[Text]:
 def _nothing(circumstances: Circumstances, reply: NotFound) -> str:
     match reply.reason:
         case "empty":
-            return phrases.EMPTY
+            courtesy = courtesy_alone(circumstances.understood)
+            return phrases.COURTESIES[courtesy] if courtesy else phrases.EMPTY
         case "language":
             return phrases.not_arabic(circumstances.language)
         case "not_found":
@@ -74,7 +77,7 @@ def _excerpt_lines(excerpt: Excerpt) -> Iterator[Text]:
     yield Text.assemble("«", quotation, "»")
     yield Text(f"— {source_line(excerpt)}", style="dim")
     if excerpt.about.url:
-        yield Text(f"  {harmless(excerpt.about.url)}", style="dim")
+        yield Text(f"  {harmless(excerpt.about.url)}", style="dim", no_wrap=True)
     yield Text("")
 
 

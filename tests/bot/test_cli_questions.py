@@ -24,6 +24,23 @@ def test_a_question_without_letters_gets_an_example(seeds_data: Path, question: 
 
 
 @pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("السلام عليكم", phrases.COURTESIES["peace"]),
+        ("مرحبا", phrases.COURTESIES["greeting"]),
+        ("شكرا جزيلا", phrases.COURTESIES["thanks"]),
+        ("مع السلامة", phrases.COURTESIES["goodbye"]),
+        ("ممكن سؤال", phrases.COURTESIES["request"]),
+        ("ما", phrases.EMPTY),
+    ],
+)
+def test_courtesy_alone_gets_a_friendly_line_and_never_passages(seeds_data: Path, said: str, line: str) -> None:
+    [reply] = asked(seeds_data, said)
+    assert (reply["outcome"], reply["reason"], reply["excerpts"]) == ("none", "empty", [])
+    assert here("--data", seeds_data, "ask", said).out == line + "\n"
+
+
+@pytest.mark.parametrize(
     ("language", "question"),
     [
         ("en", "How many houses are connected to the internet?"),
