@@ -92,9 +92,13 @@ def _sure(library: Library, found: Found, windows: Sequence[Window]) -> float:
 
 
 def _unrivalled(windows: Sequence[Window], chosen: Chosen) -> list[Window]:
-    """``windows`` without those of the other reports shown: that these answer too speaks not against the first."""
-    others = {window.ranked.passage.document for window in chosen.windows[1:]}
-    return [window for window in windows if window.ranked.passage.document not in others]
+    """The first window shown, then ``windows`` without those of the other reports shown.
+
+    That these answer too speaks not against the first.
+    """
+    first = chosen.windows[0]
+    others = {window.ranked.passage.document for window in chosen.windows} - {first.ranked.passage.document}
+    return [first, *(window for window in windows if window.ranked.passage.document not in others)]
 
 
 def _quoted(library: Library, found: Found, windows: Iterable[Window]) -> Iterator[Excerpt]:

@@ -55,16 +55,16 @@ def _is_about(library: Library, found: Found, window: Window) -> bool:
 
 
 def _one_a_place(library: Library, found: Found) -> Chosen:
-    """The best window about each place in the order they are asked about, then others."""
+    """The best window about each place, in the order they are asked about; others only where one place has none."""
     windows = [window for window in found.windows[:_LOOKED_INTO] if _is_about(library, found, window)]
     best = [
         next((each for each in windows if _speaks_of(library, place, each)), None) for place in found.subject.places
     ]
     chosen = list(dict.fromkeys(each for each in best if each is not None))
     shares = [_share_besides(library, found, window) for window in chosen]
-    is_whole = None not in best and min(shares) >= _COMPARABLE * max(shares)
-    shown = apart([*chosen, *found.windows], EXCERPTS)
-    return Chosen(tuple(shown), side_by_side=is_whole and len(chosen) > 1, is_whole=is_whole)
+    is_told = None not in best and len(chosen) <= EXCERPTS and min(shares) >= _COMPARABLE * max(shares)
+    shown = apart(chosen if is_told else [*chosen, *found.windows], EXCERPTS)
+    return Chosen(tuple(shown), side_by_side=is_told and len(shown) > 1, is_whole=is_told)
 
 
 def _speaks_of(library: Library, place: int, window: Window) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from index.aliases import Aliases
@@ -200,3 +202,41 @@ def test_aliases_make_another_name_of_a_place_find_its_reports(tmp_path_factory:
     reply = assistant.ask(f"{SHARE} في نها ترانج؟")
     assert isinstance(reply, Answer)
     assert documents(reply)[0] == "khanh-hoa.txt"
+
+
+def offices(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Two reports that name each other's places, and hold several windows each."""
+    reports = [
+        Report(
+            f"{at}.txt",
+            place,
+            dt.date(2024, at, 1),
+            f"عقدت اللجنة اجتماعها في {place}. وألقى نائب رئيس اللجنة {name} كلمة في {place}.\n"
+            f"وبلغت نسبة التغطية {80 + at}% من القرى.\nوزار نائب رئيس اللجنة {name} مدارس {place} ثم مستشفياتها.",
+        )
+        for at, (place, name) in enumerate((("لونغ آن", "هوينه فان سون"), ("كا ماو", "نجوين مينه لوان")), start=1)
+    ]
+    return assistant_of_reports(tmp_path_factory.mktemp("offices"), reports)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "قارن نائب رئيس اللجنة في كا ماو ولونغ آن",
+        "كم نسبة التغطية في لونغ آن وكا ماو؟",
+        "قارن بين كا ماو ولونغ آن",
+        "ما الفرق بين مدارس لونغ آن ولونغ آن وكا ماو؟",
+    ],
+)
+def test_two_places_are_compared_by_one_excerpt_each(tmp_path_factory: pytest.TempPathFactory, question: str) -> None:
+    assistant = offices(tmp_path_factory)
+    reply = assistant.ask(question)
+    assert excerpts(reply)
+    if isinstance(reply, Answer) and reply.side_by_side:
+        assert sorted(documents(reply)) == ["1.txt", "2.txt"]
+
+
+def test_a_report_of_another_year_is_no_part_of_a_comparison(provinces: Assistant) -> None:
+    names, chosen = shown(provinces, f"قارن {SHARE} في لونغ آن وخان هوا عام 2023")
+    assert chosen.side_by_side
+    assert names == ["long-an-2023.txt", "khanh-hoa.txt"]
