@@ -83,6 +83,7 @@ class Places:
         ]
         self._all_openings = frozenset[str]().union(*self._openings)
         self._words = [tuple(dict.fromkeys(word for each in every for word in each)) for every in self._spellings]
+        self._all_words = frozenset[str]().union(*self._words)
 
     def _add(self, name: tuple[str, ...], *, to: int) -> int:
         self._known.learn(to, joined(name))
@@ -114,6 +115,10 @@ class Places:
         """The folded words of every spelling of a document's place; none if it is not known."""
         place = self._of[document]
         return () if place is None else self._words[place]
+
+    def has_word(self, word: str) -> bool:
+        """Whether a folded word is part of the name of a place."""
+        return word in self._all_words
 
     def named_in(self, text: Sequence[str]) -> tuple[Named, ...]:
         """The places that folded words name, in order; where several names begin, the longest counts."""

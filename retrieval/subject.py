@@ -5,35 +5,34 @@ An excerpt with all the right words of another province or another year is the m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Final
 
-from index.analysis import FUNCTION_WORDS, analysed, content_words, heading_words, terms
+from index.analysis import analysed, content_words, heading_words
 from index.arabic import word_spans
 from index.library import Library
-from index.places import KINDS_OF_PLACE, Named
+from index.places import Named
 from index.stores.passages import Passage
 from retrieval.question import Kind, Question
+from retrieval.unknown_places import speak_of, unknown_in
 from retrieval.years import years_in, years_named, years_told
 
-_PREFIXES: Final = frozenset("وفبل")  # written together with «مقاطعة»
 _COMPARED: Final = frozenset("قارن قارني قارنوا مقارنه المقارنه الفرق الفارق ايهما اكثر اقل اعلي ادني".split())
 _FIGURES: Final = frozenset("نسبه النسبه عدد معدل المعدل قيمه مساحه ترتيب مرتبه".split())
-_COUNTING: Final = ("اي", "كم", "كل", "ايه", "عدد")  # words before «مقاطعة» after which no name follows
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The places (as the library numbers them) and years that a question names.
 
-    ``strange`` are the folded words that stand where a place is named («في مقاطعة …») of which no report is.
+    ``strange`` are names, in folded words, that stand where a place is named («في هانوي») of which no report is.
     """
 
     places: tuple[int, ...]
     years: frozenset[str]
-    strange: tuple[str, ...]
+    strange: tuple[tuple[str, ...], ...]
     _known: dict[tuple[Passage, str], bool] = field(default_factory=dict, compare=False, repr=False)
     """What was found out about excerpts: an excerpt is looked at when windows are put in order, and when chosen."""
 
@@ -43,7 +42,8 @@ def subject_of(library: Library, question: Question) -> tuple[Question, Subject]
     spoken = analysed(question.understood)
     named = library.places.named_in(spoken)
     places = tuple(dict.fromkeys(each.place for each in named))
-    subject = Subject(places, years_named(question.understood), tuple(_strange(spoken, named)))
+    known = frozenset(chain.from_iterable(each.words for each in named))
+    subject = Subject(places, years_named(question.understood), tuple(unknown_in(library, spoken, known)))
     if named:
         question = _respelt(library, question, named)
     return (_comparing(question) if len(places) > 1 else question), subject
@@ -54,16 +54,6 @@ def _comparing(question: Question) -> Question:
     kept = tuple(word for word in question.words if word not in _COMPARED) or question.words
     asks_figure = question.kind is Kind.WHAT and not _FIGURES.isdisjoint(kept)
     return replace(question, words=kept, kind=Kind.HOW_MANY if asks_figure else question.kind)
-
-
-def _strange(spoken: Sequence[str], named: Sequence[Named]) -> Iterator[str]:
-    """The words after «مقاطعة», «مدينة»… that name no known place."""
-    known = {each.words.start for each in named}
-    for at, (kind, name) in enumerate(pairwise(spoken), start=1):
-        is_kind = kind in KINDS_OF_PLACE or (kind[0] in _PREFIXES and kind[1:] in KINDS_OF_PLACE)
-        is_counted = at > 1 and spoken[at - 2].endswith(_COUNTING)  # «في أي مقاطعة تقع …»
-        if is_kind and not is_counted and at not in known and name not in FUNCTION_WORDS:
-            yield name
 
 
 def _respelt(library: Library, question: Question, named: Sequence[Named]) -> Question:
@@ -100,8 +90,7 @@ def _speaks_of(library: Library, subject: Subject, passage: Passage) -> bool:
     if not subject.strange:
         return True
     heading = heading_words(library.documents.record(passage.document).about)
-    stems = {terms(word).stem for word in chain(heading, analysed(library.passage_text(passage)))}
-    return all(terms(name).stem in stems for name in subject.strange)
+    return speak_of(chain(heading, analysed(library.passage_text(passage))), subject.strange)
 
 
 def is_about_place(library: Library, place: int, passage: Passage, text: str) -> bool:
