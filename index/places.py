@@ -107,6 +107,10 @@ class Places:
         """Whether reports or ``aliases.toml`` spell the place just so, in these folded words."""
         return name in self._spellings[place]
 
+    def names(self, place: int) -> tuple[tuple[str, ...], ...]:
+        """Every known spelling of a place's name, in folded words."""
+        return tuple(self._spellings[place])
+
     def spellings(self, place: int) -> tuple[str, ...]:
         """Every known spelling of a place's name, folded and without spaces."""
         return tuple(map(joined, self._spellings[place]))

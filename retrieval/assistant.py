@@ -11,11 +11,10 @@ from index.library import Library
 from index.live import LiveLibrary
 from index.protocols import Embedder
 from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Related, Reply, quote
-from retrieval.comparing import Chosen, choose
+from retrieval.comparing import Chosen, choose, marked
 from retrieval.confidence import ANSWERS, RELATED, confidence, signals
 from retrieval.finding import Found, find
 from retrieval.language import ARABIC
-from retrieval.marks import marks
 from retrieval.question import Question, understand
 from retrieval.reading import Window
 from retrieval.reranking import Reranking
@@ -104,5 +103,4 @@ def _unrivalled(windows: Sequence[Window], chosen: Chosen) -> list[Window]:
 def _quoted(library: Library, found: Found, windows: Iterable[Window]) -> Iterator[Excerpt]:
     for window in windows:
         document, span = window.ranked.passage.document, window.span
-        found_marks = marks(library, found.question, found.matcher, library.text(document, span))
-        yield quote(library, document, span, marks=found_marks, score=window.score)
+        yield quote(library, document, span, marks=marked(library, found, window), score=window.score)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import mul
 from typing import Final
 
 from index.arabic import words
+from index.document import Span
 from index.library import Library
 from retrieval.finding import Found
 from retrieval.marks import marks
+from retrieval.matching import Matcher
 from retrieval.reading import Window
 from retrieval.reranking import apart
 from retrieval.subject import is_about, is_about_place
@@ -25,7 +26,7 @@ EXCERPTS: Final = 3
 _NEARLY: Final = 0.85  # of the best window's score, from which another is nearly as good; no dev question has such
 _LOOKED_INTO: Final = 20  # windows among which those about each of several places are sought
 _MET: Final = 0.5  # from which a word of the question counts as met
-_COMPARABLE: Final = 0.75  # of what the best window meets besides places, from which it is an answer about another
+_COMPARABLE: Final = 0.75  # of what the best window meets, from which it is an answer about another
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _one_a_place(library: Library, found: Found) -> Chosen:
         next((each for each in windows if _speaks_of(library, place, each)), None) for place in found.subject.places
     ]
     chosen = list(dict.fromkeys(each for each in best if each is not None))
-    shares = [_share_besides(library, found, window) for window in chosen]
+    shares = [found.matcher.coverage(window.met) for window in chosen]
     is_told = None not in best and len(chosen) <= EXCERPTS and min(shares) >= _COMPARABLE * max(shares)
     shown = apart(chosen if is_told else [*chosen, *found.windows], EXCERPTS)
     return Chosen(tuple(shown), side_by_side=is_told and len(shown) > 1, is_whole=is_told)
@@ -70,13 +71,6 @@ def _one_a_place(library: Library, found: Found) -> Chosen:
 def _speaks_of(library: Library, place: int, window: Window) -> bool:
     passage = window.ranked.passage
     return is_about_place(library, place, passage, library.text(passage.document, window.span))
-
-
-def _share_besides(library: Library, found: Found, window: Window) -> float:
-    """How much of the question a window meets besides the names of places."""
-    names = {word for place in found.subject.places for word in library.places.spelling(place)}
-    pairs = zip(found.matcher.words, map(mul, found.matcher.weights, window.met), strict=True)
-    return float(sum(weight for word, weight in pairs if word not in names))
 
 
 def _differing(library: Library, found: Found) -> list[Window]:
@@ -124,5 +118,17 @@ def _is_another(library: Library, one: Window, other: Window) -> bool:
 def _answer(library: Library, found: Found, window: Window) -> tuple[str, ...]:
     """The folded words that would be marked in a window."""
     text = library.text(window.ranked.passage.document, window.span)
-    spans = marks(library, found.question, found.matcher, text)
-    return tuple(word for span in spans for word in words(text[span.start : span.end]))
+    return tuple(word for span in marked(library, found, window) for word in words(text[span.start : span.end]))
+
+
+def marked(library: Library, found: Found, window: Window) -> tuple[Span, ...]:
+    """The spans within a window that answer.
+
+    In a report of no place, or of another one, the figure beside the place's name is meant.
+    """
+    document, matcher = window.ranked.passage.document, found.matcher
+    places = found.subject.places
+    if places and library.places.of(document) not in places:
+        names = [word for place in places for word in library.places.spelling(place)]
+        matcher = Matcher(library, (*found.question.words, *names))
+    return marks(library, found.question, matcher, library.text(document, window.span))

@@ -59,13 +59,12 @@ def _shared_out(library: Library, subject: Subject, ranked: list[Ranked], read: 
     return [*sorted([*first, *others[: read - len(first)]], key=lambda each: -each.score), *others[read - len(first) :]]
 
 
-def told(library: Library, subject: Subject, question: Question) -> Met:
-    """Which words of the question every window meets that is about its places and years.
+def told(subject: Subject, question: Question) -> Met:
+    """Which words of the question every window meets that is about its years, whether itself or only its report tells.
 
-    They are the names of the places and the words for the year, whether a window or only its report tells them.
+    They are the words for the years.
     """
-    names = {word for place in subject.places for word in library.places.spelling(place)}
-    return tuple(float(word in names or (bool(subject.years) and tells_when(word))) for word in question.words)
+    return tuple(float(bool(subject.years) and tells_when(word)) for word in question.words)
 
 
 def about_first(library: Library, subject: Subject, windows: Sequence[Window], met: Met) -> list[Window]:
@@ -74,11 +73,17 @@ def about_first(library: Library, subject: Subject, windows: Sequence[Window], m
     The others count as if they met ``met`` themselves.
     """
     valued = []
+    rows: set[int] = set()
     for at, window in enumerate(windows):
         passage = window.ranked.passage
-        if at < _LOOKED_INTO and is_about(library, subject, passage, library.text(passage.document, window.span)):
+        is_first = window.ranked.row not in rows  # one window of each passage is looked at in any case
+        rows.add(window.ranked.row)
+        if (at < _LOOKED_INTO or is_first) and is_about(
+            library, subject, passage, library.text(passage.document, window.span)
+        ):
             window = replace(window, met=both(window.met, met))
         else:
-            window = Window(window.ranked, window.span, window.met, window.evidence, window.score * _ELSEWHERE)
+            score = window.score * _ELSEWHERE
+            window = Window(window.ranked, window.span, window.met, window.evidence, score, is_about=False)
         valued.append(window)
     return sorted(valued, key=lambda window: -window.score)

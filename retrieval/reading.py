@@ -30,23 +30,26 @@ of the dev sets and takes longer."""
 
 
 class Candidate(NamedTuple):
-    """A passage to be read: its score over the best one, what the place and what the heading of its report meet."""
+    """A passage to be read: its score over the best one, and what the heading of its report meets."""
 
     ranked: Ranked
     score: float
-    place: Met
     heading: Met
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What could be quoted: neighbouring pieces of a passage."""
+    """What could be quoted: neighbouring pieces of a passage.
+
+    ``is_about``: the places and years of the question, as far as it was looked at.
+    """
 
     ranked: Ranked
     span: Span
     met: Met
     evidence: Evidence
     score: float
+    is_about: bool = True
 
 
 def read(library: Library, question: Question, matcher: Matcher, ranked: Sequence[Ranked]) -> list[Window]:
@@ -60,10 +63,9 @@ def read(library: Library, question: Question, matcher: Matcher, ranked: Sequenc
     found: list[Window] = []
     for each in ranked[:PASSAGES_READ]:
         document = each.passage.document
-        # All of a report is about its place and its heading, whether a sentence names them or not.
-        place = matcher.met(library.places.words_of(document))
+        # All of a report is about its heading, whether a sentence names it or not.
         heading = matcher.met(heading_words(library.documents.record(document).about))
-        candidate = Candidate(each, each.score / best, place, heading)
+        candidate = Candidate(each, each.score / best, heading)
         found += _windows(matcher, candidate, _pieces(library, reader, each), reader.years)
     return sorted(found, key=lambda window: (-window.score, window.span.start - window.span.end))
 
@@ -83,7 +85,7 @@ def _windows(
     matcher: Matcher, candidate: Candidate, pieces: Sequence[Piece], years: frozenset[str]
 ) -> Iterator[Window]:
     for number, first in enumerate(pieces):
-        met, order, clues = candidate.place, matcher.nothing, first.clues
+        met, order, clues = matcher.nothing, matcher.nothing, first.clues
         for last in pieces[number:]:
             if last.span.end - first.span.start > LONGEST_EXCERPT:
                 break

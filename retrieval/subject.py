@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
-from index.analysis import analysed, content_words, heading_words
+from index.analysis import analysed, heading_words
 from index.arabic import word_spans
 from index.library import Library
 from index.places import Named
@@ -38,15 +38,25 @@ class Subject:
 
 
 def subject_of(library: Library, question: Question) -> tuple[Question, Subject]:
-    """What ``question`` is about, and the question with the names of known places as the library spells them."""
+    """What ``question`` is about, and the question with the names of known places as the library spells them.
+
+    Its words are left without these names: they tell which reports to look into, and not what to look for there. Left
+    in, a name has up to three quarters of the weight of all words, and any sentence with it seems to answer.
+    """
     spoken = analysed(question.understood)
     named = library.places.named_in(spoken)
     places = tuple(dict.fromkeys(each.place for each in named))
     known = frozenset(chain.from_iterable(each.words for each in named))
     subject = Subject(places, years_named(question.understood), tuple(unknown_in(library, spoken, known)))
     if named:
-        question = _respelt(library, question, named)
+        question = _without_names(_respelt(library, question, named), spoken, known)
     return (_comparing(question) if len(places) > 1 else question), subject
+
+
+def _without_names(question: Question, spoken: Sequence[str], known: frozenset[int]) -> Question:
+    """A question whose words are not the names at ``known``; «مقاطعة» stays, as which reports speak of their place."""
+    names = {spoken[at] for at in known} - {word for at, word in enumerate(spoken) if at not in known}
+    return replace(question, words=tuple(word for word in question.words if word not in names) or question.words)
 
 
 def _comparing(question: Question) -> Question:
@@ -67,7 +77,7 @@ def _respelt(library: Library, question: Question, named: Sequence[Named]) -> Qu
         parts += [text[at : spans[each.words[0]].start], " ".join(library.places.spelling(each.place))]
         at = spans[each.words[-1]].end
     respelt = "".join([*parts, text[at:]])
-    return replace(question, understood=respelt, words=tuple(dict.fromkeys(content_words(respelt))))
+    return replace(question, understood=respelt)
 
 
 def is_about(library: Library, subject: Subject, passage: Passage, text: str) -> bool:

@@ -28,7 +28,8 @@ _NO_PLACES: Final = frozenset(
     """
     العام السنه يوم اليوم شهر الشهر فتره الفتره نهايه بدايه مطلع اوايل اواخر الربع النصف العصر القرن القرون العقد الوقت
     الماضي الماضيه المقبل المقبله القادم القادمه الحالي الحاليه الجاري السنوات الاعوام الايام الاسبوع المستقبل الحاضر
-    السابق البدايه النهايه الغالب الاصل الواقع الحقيقه العاده المتوسط المجموع المجمل العموم حال حاله ايه نفس كافه جميع معظم غالبيه
+    السابق البدايه النهايه الغالب الاصل الواقع الحقيقه العاده المتوسط المجموع المجمل العموم حال حاله ايه نفس كافه جميع
+    معظم غالبيه
     """.split()
 )
 """Times and turns of speech that stand after «في»."""
@@ -48,11 +49,15 @@ def unknown_in(library: Library, spoken: Sequence[str], known: Collection[int]) 
             yield from _telling(library, spoken[at:end])
 
 
+def _is_kind_of_place(word: str) -> bool:
+    """Whether a folded word is «مقاطعة», «بمقاطعة» or another kind of place."""
+    return word in KINDS_OF_PLACE or (word[0] in _PREFIXES and word[1:] in KINDS_OF_PLACE)
+
+
 def _after_kinds(spoken: Sequence[str], known: Collection[int]) -> Iterator[tuple[str, ...]]:
     for at, (kind, name) in enumerate(pairwise(spoken), start=1):
         is_counted = at > 1 and not _COUNTING.isdisjoint(_bare(spoken[at - 2]))  # «في أي مقاطعة تقع …»
-        is_kind = kind in KINDS_OF_PLACE or (kind[0] in _PREFIXES and kind[1:] in KINDS_OF_PLACE)
-        if is_kind and not is_counted and at not in known and name not in FUNCTION_WORDS:
+        if _is_kind_of_place(kind) and not is_counted and at not in known and name not in FUNCTION_WORDS:
             yield (name,)
 
 
