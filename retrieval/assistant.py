@@ -91,13 +91,12 @@ def _sure(library: Library, found: Found, windows: Sequence[Window]) -> float:
 
 
 def _unrivalled(windows: Sequence[Window], chosen: Chosen) -> list[Window]:
-    """The first window shown, then ``windows`` without those of the other reports shown.
+    """The first window shown, then ``windows`` without those of the other reports that answer as well.
 
     That these answer too speaks not against the first.
     """
     first = chosen.windows[0]
-    others = {window.ranked.passage.document for window in chosen.windows} - {first.ranked.passage.document}
-    return [first, *(window for window in windows if window.ranked.passage.document not in others)]
+    return [first, *(window for window in windows if window.ranked.passage.document not in chosen.others)]
 
 
 def _quoted(library: Library, found: Found, windows: Iterable[Window]) -> Iterator[Excerpt]:

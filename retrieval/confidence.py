@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 
 from index.analysis import heading_words
 from index.library import Library
+from retrieval.clues import tells_when
 from retrieval.matching import Matcher, Met, both
 from retrieval.nearness import asks_nothing_checkable, nearness
 from retrieval.question import Question
@@ -35,13 +36,14 @@ class Signals(NamedTuple):
     lead: float
     """By how much the passage's BM25 score is above the mean of the other passages read, over what the question's
     words can score: where the answer is missing, passages on the same subject are about equally good. Those about
-    other places or years than the question are left out: that they say the same of those tells nothing."""
+    other places or years than the question are left out: that they say the same of those tells nothing. So are
+    years that only the report's title or its day tells."""
     near: float
     """How near to the question's words stands what it asks for."""
     open: float
     """1 for questions that ask for nothing that can be checked so."""
     other_year: float
-    """1 where a year named in the question is missing."""
+    """1 where a year named in the question is missing, and neither the report's title nor its day tells it."""
 
 
 INTERCEPT: Final = -6.02
@@ -72,7 +74,7 @@ def signals(library: Library, question: Question, matcher: Matcher, windows: Seq
         lead=_lead(matcher, windows),
         near=nearness(question, matcher, library.text(document, best.span)),
         open=float(asks_nothing_checkable(question)),
-        other_year=best.evidence.other_year,
+        other_year=best.evidence.other_year * (not best.is_about),
     )
 
 
@@ -83,9 +85,10 @@ def _rare(library: Library, matcher: Matcher, met: Met) -> float:
 def _lead(matcher: Matcher, windows: Sequence[Window]) -> float:
     best = windows[0].ranked
     others = {each.ranked.row: each.ranked.lexical for each in windows if each.ranked.row != best.row and each.is_about}
-    if not matcher.idf:
-        return 0.0
-    return (best.lexical - sum(others.values()) / max(1, len(others))) / (_SCORE * matcher.idf)
+    pairs = zip(matcher.words, matcher.idf, strict=True)
+    idf = sum(idf for word, idf in pairs if not (windows[0].evidence.other_year and tells_when(word)))
+    lead = (best.lexical - sum(others.values()) / max(1, len(others))) / (_SCORE * idf) if idf else 0.0
+    return min(lead, 1.0)  # a word that all passages hold may score many times its idf by its 4-grams
 
 
 def confidence(found: Signals) -> float:

@@ -32,16 +32,15 @@ class Matcher:
     """The words of one question, ready to be looked for. Not shared between threads.
 
     ``weights`` are their inverse document frequencies, none less than `_COMMON` of the greatest, which add up to 1;
-    ``weight`` is what these were divided by, ``idf`` the sum of the frequencies as they are.
+    ``weight`` is what these were divided by, ``idf`` are the frequencies as they are.
     """
 
     def __init__(self, library: Library, words: Sequence[str]) -> None:
         self.words = tuple(words)
-        each = _idf(library, self.words)
+        self.idf = tuple(_idf(library, self.words))
         least = _COMMON * math.log(len(library.words) + 1)
-        self.idf = sum(each)
-        self.weight = sum(max(one, least) for one in each)
-        self.weights = tuple(max(one, least) / self.weight for one in each)
+        self.weight = sum(max(one, least) for one in self.idf)
+        self.weights = tuple(max(one, least) / self.weight for one in self.idf)
         self._pairs = _pairs(self.weights)
         self.nothing: Met = (0.0,) * len(self.words)
         self._stems: dict[str, list[int]] = defaultdict(list)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.analysis import analysed, heading_words
 from index.arabic import word_spans
+from index.document import Span
 from index.library import Library
 from index.places import Named
 from index.stores.passages import Passage
@@ -21,6 +22,14 @@ from retrieval.years import years_in, years_named, years_told
 
 _COMPARED: Final = frozenset("قارن قارني قارنوا مقارنه المقارنه الفرق الفارق ايهما اكثر اقل اعلي ادني".split())
 _FIGURES: Final = frozenset("نسبه النسبه عدد معدل المعدل قيمه مساحه ترتيب مرتبه".split())
+
+
+class Told(NamedTuple):
+    """An excerpt: its passage, its span, and that of the sentence in it which tells what was asked."""
+
+    passage: Passage
+    span: Span
+    telling: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class Subject:
     places: tuple[int, ...]
     years: frozenset[str]
     strange: tuple[tuple[str, ...], ...]
-    _known: dict[tuple[Passage, str], bool] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[Told, bool] = field(default_factory=dict, compare=False, repr=False)
     """What was found out about excerpts: an excerpt is looked at when windows are put in order, and when chosen."""
 
 
@@ -48,9 +57,9 @@ def subject_of(library: Library, question: Question) -> tuple[Question, Subject]
     places = tuple(dict.fromkeys(each.place for each in named))
     known = frozenset(chain.from_iterable(each.words for each in named))
     subject = Subject(places, years_named(question.understood), tuple(unknown_in(library, spoken, known)))
-    if named:
-        question = _without_names(_respelt(library, question, named), spoken, known)
-    return (_comparing(question) if len(places) > 1 else question), subject
+    if len(places) > 1:
+        question = _comparing(question)
+    return (_without_names(_respelt(library, question, named), spoken, known) if named else question), subject
 
 
 def _without_names(question: Question, spoken: Sequence[str], known: frozenset[int]) -> Question:
@@ -80,19 +89,19 @@ def _respelt(library: Library, question: Question, named: Sequence[Named]) -> Qu
     return replace(question, understood=respelt)
 
 
-def is_about(library: Library, subject: Subject, passage: Passage, text: str) -> bool:
-    """Whether an excerpt ``text`` of ``passage`` is about one of the places asked about, and about all of the years."""
-    known = subject._known.get((passage, text))
+def is_about(library: Library, subject: Subject, told: Told) -> bool:
+    """Whether an excerpt is about one of the places asked about, and about all of the years."""
+    known = subject._known.get(told)
     if known is None:
-        known = subject._known[passage, text] = _is_about(library, subject, passage, text)
+        known = subject._known[told] = _is_about(library, subject, told)
     return known
 
 
-def _is_about(library: Library, subject: Subject, passage: Passage, text: str) -> bool:
-    if not tells_years(library, subject.years, passage, text):  # first: the quickest to tell
+def _is_about(library: Library, subject: Subject, told: Told) -> bool:
+    if not tells_years(library, subject.years, told):  # first: the quickest to tell
         return False
-    places = not subject.places or any(is_about_place(library, place, passage, text) for place in subject.places)
-    return places and _speaks_of(library, subject, passage)
+    places = not subject.places or any(is_about_place(library, place, told) for place in subject.places)
+    return places and _speaks_of(library, subject, told.passage)
 
 
 def _speaks_of(library: Library, subject: Subject, passage: Passage) -> bool:
@@ -103,28 +112,32 @@ def _speaks_of(library: Library, subject: Subject, passage: Passage) -> bool:
     return speak_of(chain(heading, analysed(library.passage_text(passage))), subject.strange)
 
 
-def is_about_place(library: Library, place: int, passage: Passage, text: str) -> bool:
+def is_about_place(library: Library, place: int, told: Told) -> bool:
     """Whether the report, its title or the excerpt names the place.
 
     Where it is not known which place a report is about, the whole passage of the excerpt may name it.
     """
+    passage = told.passage
     of = library.places.of(passage.document)
-    if of == place or library.places.is_named_in(place, analysed(text)):
+    if of == place or library.places.is_named_in(place, analysed(library.text(passage.document, told.span))):
         return True
     if library.places.is_named_in(place, heading_words(library.documents.record(passage.document).about)):
         return True
     return of is None and library.places.is_named_in(place, analysed(library.passage_text(passage)))
 
 
-def tells_years(library: Library, years: frozenset[str], passage: Passage, text: str) -> bool:
-    """Whether an excerpt speaks of all these years.
+def tells_years(library: Library, years: frozenset[str], told: Told) -> bool:
+    """Whether an excerpt speaks of all these years where it answers.
 
-    If it names none itself, then its passage or the report's title tells, else the day of publication.
+    If the sentence names none itself, then those before it in the excerpt tell, else its passage or the report's title,
+    else the day of publication. A year further on is of something else.
     """
     if not years:
         return True
-    about = library.documents.record(passage.document).about
-    if named := years_in(text):
-        return years <= named or years <= years_told(text, about.published)
-    around = years_in(about.title) | years_in(library.passage_text(passage))
+    document, about = told.passage.document, library.documents.record(told.passage.document).about
+    before = Span(told.span.start, told.telling.end)
+    for text in (library.text(document, told.telling), library.text(document, before)):
+        if named := years_in(text):
+            return years <= named or years <= years_told(text, about.published)
+    around = years_in(about.title) | years_in(library.passage_text(told.passage))
     return years <= (around or years_told(text, about.published))
