@@ -168,9 +168,14 @@ def _share(places: dict[str, int], key: str, place: int) -> None:
 def _name(name: str) -> tuple[str, ...]:
     """The folded words of a place's name, without «مقاطعة» and what else says the kind of place."""
     found = words(_PART.split(name)[0]) or words(name)
-    while len(found) > 1 and found[0].removeprefix("ال") in KINDS_OF_PLACE:
+    while len(found) > 1 and found[0].removeprefix("ال") in KINDS_OF_PLACE and not _is_described(*found[:2]):
         del found[0]
     return tuple(found)
+
+
+def _is_described(kind: str, following: str) -> bool:
+    """Whether «المدينة» is part of the name, as in «المدينة المنورة»: both have the article."""
+    return kind.startswith("ال") and following.startswith("ال")
 
 
 @lru_cache(maxsize=50_000)

@@ -5,24 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from index.library import Library
 from index.live import LiveLibrary
 from index.protocols import Embedder
 from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Related, Reply, quote
 from retrieval.comparing import Chosen, choose, marked
-from retrieval.confidence import ANSWERS, RELATED, confidence, signals
+from retrieval.confidence import ANSWERS, OF_ANOTHER, RELATED, confidence, signals
 from retrieval.finding import Found, find
 from retrieval.language import ARABIC
 from retrieval.question import Question, understand
 from retrieval.reading import Window
 from retrieval.reranking import Reranking
 from retrieval.spelling import mend
-
-_OF_ANOTHER: Final = 0.5
-"""How much of the confidence that an answer needs is left at most where the excerpt is about another place or year than
-the question: it is never given as the answer."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +46,7 @@ class Assistant:
         chosen = choose(library, found)
         sure = _sure(library, found, _unrivalled(found.windows, chosen) if chosen.side_by_side else found.windows)
         if not chosen.is_whole:
-            sure = min(sure, _OF_ANOTHER * ANSWERS)
+            sure = min(sure, OF_ANOTHER * ANSWERS)
         excerpts = tuple(_quoted(library, found, chosen.windows))
         circumstances = self._circumstances(library, question, sure, begun)
         # What the reader alone would have shown is shown as well where a reranker chose something less likely.

@@ -59,6 +59,10 @@ RELATED: Final = 0.07
 questions' right excerpts 1 % lie below; on the dev sets 0.2 / 0.2 points of excerpt@1 are withheld, and what would be
 shown for 33 to 47 % of questions of another domain (of which 1.0 / 1.7 % are answered)."""
 
+OF_ANOTHER: Final = 0.5
+"""How much of the confidence that an answer needs is left at most where the excerpt is about another place, year or
+office than the question: it is never given as the answer."""
+
 _SCORE: Final = 4.0  # BM25 that a word found as a stem and by all its 4-grams brings per unit of its idf, about
 
 

@@ -18,7 +18,7 @@ from index.places import Named
 from index.stores.passages import Passage
 from retrieval.question import Kind, Question
 from retrieval.unknown_places import speak_of, unknown_in
-from retrieval.years import years_in, years_named, years_told
+from retrieval.years import is_of_time, is_relative, years_in, years_named, years_told
 
 _COMPARED: Final = frozenset("قارن قارني قارنوا مقارنه المقارنه الفرق الفارق ايهما اكثر اقل اعلي ادني".split())
 _FIGURES: Final = frozenset("نسبه النسبه عدد معدل المعدل قيمه مساحه ترتيب مرتبه".split())
@@ -42,6 +42,8 @@ class Subject:
     places: tuple[int, ...]
     years: frozenset[str]
     strange: tuple[tuple[str, ...], ...]
+    is_relative: bool = False
+    """Whether it asks about «العام الماضي», of which only an excerpt that says so too can be."""
     _known: dict[Told, bool] = field(default_factory=dict, compare=False, repr=False)
     """What was found out about excerpts: an excerpt is looked at when windows are put in order, and when chosen."""
 
@@ -56,7 +58,10 @@ def subject_of(library: Library, question: Question) -> tuple[Question, Subject]
     named = library.places.named_in(spoken)
     places = tuple(dict.fromkeys(each.place for each in named))
     known = frozenset(chain.from_iterable(each.words for each in named))
-    subject = Subject(places, years_named(question.understood), tuple(unknown_in(library, spoken, known)))
+    strange = tuple(unknown_in(library, spoken, known))
+    subject = Subject(places, years_named(question.understood), strange, is_relative(question.understood))
+    if subject.years or subject.is_relative:
+        question = _without_dates(library, question)
     if len(places) > 1:
         question = _comparing(question)
     return (_without_names(_respelt(library, question, named), spoken, known) if named else question), subject
@@ -66,6 +71,12 @@ def _without_names(question: Question, spoken: Sequence[str], known: frozenset[i
     """A question whose words are not the names at ``known``; «مقاطعة» stays, as which reports speak of their place."""
     names = {spoken[at] for at in known} - {word for at, word in enumerate(spoken) if at not in known}
     return replace(question, words=tuple(word for word in question.words if word not in names) or question.words)
+
+
+def _without_dates(library: Library, question: Question) -> Question:
+    """A question without the words for years that no passage has: only the days of reports can tell these."""
+    kept = tuple(word for word in question.words if not is_of_time(word) or library.words.frequency(word))
+    return replace(question, words=kept or question.words)
 
 
 def _comparing(question: Question) -> Question:
@@ -99,6 +110,8 @@ def is_about(library: Library, subject: Subject, told: Told) -> bool:
 
 def _is_about(library: Library, subject: Subject, told: Told) -> bool:
     if not tells_years(library, subject.years, told):  # first: the quickest to tell
+        return False
+    if subject.is_relative and not is_relative(library.text(told.passage.document, told.span)):
         return False
     places = not subject.places or any(is_about_place(library, place, told) for place in subject.places)
     return places and _speaks_of(library, subject, told.passage)
