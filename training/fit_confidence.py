@@ -82,7 +82,7 @@ class Model(NamedTuple):
         """The confidence of each example, as it is told to people."""
         told = np.array([each.found for each in examples]) @ np.array(self.weights) + self.intercept
         most = np.array([1.0 if each.is_whole else OF_ANOTHER * ANSWERS for each in examples])
-        return np.minimum(1 / (1 + np.exp(-told)), most)
+        return np.asarray(np.minimum(1 / (1 + np.exp(-told)), most), np.float64)
 
 
 def examples(asked_set: QuestionSet, others: Sequence[QuestionSet], embedder: Embedder) -> Iterator[list[Example]]:
