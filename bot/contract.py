@@ -45,6 +45,7 @@ def reply_json(reply: Reply, question_id: object = None) -> Json:
         "embedder": circumstances.embedder,
         "elapsed_ms": round(1000 * circumstances.elapsed, 3),
         "excerpts": [_excerpt_json(rank, excerpt) for rank, excerpt in enumerate(excerpts, start=1)],
+        "side_by_side": isinstance(reply, Answer) and reply.side_by_side,
     }
 
 

@@ -13,8 +13,9 @@ from bot.buttons import LONGEST_LABEL, Button, ButtonKind, Rendered, Rows, butto
 from bot.citations import LONGEST_PLACE, citation, place_and_day
 from bot.markup import bold, escaped, one_line, quotation
 from bot.pages import Piece, most_telling, pages
-from bot.phrases import PhraseName, Phrases, not_arabic
+from bot.phrases import COURTESIES, PhraseName, Phrases, not_arabic
 from retrieval.answer import Answer, NotFound, Related, Reply
+from retrieval.courtesy import courtesy_alone
 from retrieval.covering import Coverage
 
 LONGEST_QUESTION: Final = 300  # code points of a question that is repeated
@@ -112,7 +113,8 @@ def _nothing(
 def _why_nothing(reply: NotFound, phrases: Phrases) -> str:
     match reply.reason:
         case "empty":
-            return phrases.say(PhraseName.EMPTY_QUESTION)
+            courtesy = courtesy_alone(reply.circumstances.understood)
+            return phrases.say(COURTESIES[courtesy] if courtesy else PhraseName.EMPTY_QUESTION)
         case "language":
             return not_arabic(reply.circumstances.language)
         case "not_found":

@@ -78,10 +78,15 @@ class Settings(BaseSettings):
         None, ge=1, le=65_535, description="/metrics and /healthz on 127.0.0.1; empty: none"
     )
 
+    @field_validator("embedder", "reranker", mode="before")
+    @classmethod
+    def _blank_is_empty(cls, value: object) -> object:
+        return value.strip() if isinstance(value, str) else value
+
     @field_validator("embedder_dimension", "metrics_port", "token", "webhook_secret", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
-        return None if value == "" else value
+        return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator("admins", mode="before")
     @classmethod

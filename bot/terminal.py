@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import Final, assert_never
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.phrases import PhraseName, not_arabic, phrases
+from bot.phrases import COURTESIES, PhraseName, not_arabic, phrases
 from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Related, Reply
+from retrieval.courtesy import courtesy_alone
 
 SAY: Final = phrases(None, isolates=False).say
 """Terminals are told in Arabic, without the invisible characters that many of them show as boxes."""
@@ -19,13 +21,13 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def console() -> Console:
-    """Standard output: no line is wrapped or cut, colours only on a terminal (and not with NO_COLOR)."""
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    """Standard output: on a terminal with colours (not with NO_COLOR) and lines wrapped at words, else whole lines."""
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
 def error_console() -> Console:
     """Standard error, likewise."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stderr.isatty())
 
 
 def harmless(text: str) -> str:
@@ -34,7 +36,7 @@ def harmless(text: str) -> str:
 
 
 def reply_lines(reply: Reply) -> Iterator[Text]:
-    """What a person is shown, line by line."""
+    """What a person is shown, line by line; addresses are never to be wrapped."""
     if reply.circumstances.is_cut:
         yield Text(SAY(PhraseName.CUT_QUESTION), style="italic")
     match reply:
@@ -63,7 +65,8 @@ def reply_lines(reply: Reply) -> Iterator[Text]:
 def _nothing(circumstances: Circumstances, reply: NotFound) -> str:
     match reply.reason:
         case "empty":
-            return SAY(PhraseName.EMPTY_QUESTION)
+            courtesy = courtesy_alone(circumstances.understood)
+            return SAY(COURTESIES[courtesy] if courtesy else PhraseName.EMPTY_QUESTION)
         case "language":
             return not_arabic(circumstances.language)
         case "not_found":
@@ -77,7 +80,7 @@ def _excerpt_lines(excerpt: Excerpt) -> Iterator[Text]:
     yield Text.assemble("«", quotation, "»")
     yield Text(f"— {source_line(excerpt)}", style="dim")
     if excerpt.about.url:
-        yield Text(f"  {harmless(excerpt.about.url)}", style="dim")
+        yield Text(f"  {harmless(excerpt.about.url)}", style="dim", no_wrap=True)
     yield Text("")
 
 

@@ -83,6 +83,7 @@ class Places:
         ]
         self._all_openings = frozenset[str]().union(*self._openings)
         self._words = [tuple(dict.fromkeys(word for each in every for word in each)) for every in self._spellings]
+        self._all_words = frozenset[str]().union(*self._words)
 
     def _add(self, name: tuple[str, ...], *, to: int) -> int:
         self._known.learn(to, joined(name))
@@ -106,6 +107,10 @@ class Places:
         """Whether reports or ``aliases.toml`` spell the place just so, in these folded words."""
         return name in self._spellings[place]
 
+    def names(self, place: int) -> tuple[tuple[str, ...], ...]:
+        """Every known spelling of a place's name, in folded words."""
+        return tuple(self._spellings[place])
+
     def spellings(self, place: int) -> tuple[str, ...]:
         """Every known spelling of a place's name, folded and without spaces."""
         return tuple(map(joined, self._spellings[place]))
@@ -114,6 +119,10 @@ class Places:
         """The folded words of every spelling of a document's place; none if it is not known."""
         place = self._of[document]
         return () if place is None else self._words[place]
+
+    def has_word(self, word: str) -> bool:
+        """Whether a folded word is part of the name of a place."""
+        return word in self._all_words
 
     def named_in(self, text: Sequence[str]) -> tuple[Named, ...]:
         """The places that folded words name, in order; where several names begin, the longest counts."""
@@ -159,9 +168,14 @@ def _share(places: dict[str, int], key: str, place: int) -> None:
 def _name(name: str) -> tuple[str, ...]:
     """The folded words of a place's name, without «مقاطعة» and what else says the kind of place."""
     found = words(_PART.split(name)[0]) or words(name)
-    while len(found) > 1 and found[0].removeprefix("ال") in KINDS_OF_PLACE:
+    while len(found) > 1 and found[0].removeprefix("ال") in KINDS_OF_PLACE and not _is_described(*found[:2]):
         del found[0]
     return tuple(found)
+
+
+def _is_described(kind: str, following: str) -> bool:
+    """Whether «المدينة» is part of the name, as in «المدينة المنورة»: both have the article."""
+    return kind.startswith("ال") and following.startswith("ال")
 
 
 @lru_cache(maxsize=50_000)

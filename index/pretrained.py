@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 AUTO: Final = "auto"
 
+_HUB_SECONDS: Final = 5.0  # a hub that takes longer to say that it has a model is taken to be out of reach
+_SERVER_FAILS: Final = 500  # HTTP status codes from here on
+
 
 @dataclass(frozen=True, slots=True)
 class Machine:
@@ -42,11 +45,29 @@ def load(make: Callable[..., Model], name: str, device: str, refusal: type[Model
     """
     _quiet()
     chosen = None if device == AUTO else _existing(device, name, refusal)
+    here_only = Path(name).exists() or not _hub_answers(name)
     try:
-        return make(name, device=chosen, local_files_only=Path(name).exists())
+        return make(name, device=chosen, local_files_only=here_only)
     except Exception as error:  # the library raises whatever its many loaders raise
         advice = "" if Path(name).exists() else " (no folder has this name; without a network, name that of a copy)"
         raise refusal(name, _first_line(error) + advice) from error
+
+
+def _hub_answers(name: str) -> bool:
+    """Whether the hub can be asked for the model now; if not, what its cache on this machine holds is all there is.
+
+    Asked once and briefly: loading asks for file after file, five times each, which takes a minute to fail.
+    """
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError
+
+    try:
+        HfApi().model_info(name, timeout=_HUB_SECONDS)
+    except HfHubHTTPError as error:
+        return error.response.status_code < _SERVER_FAILS  # it answers, if only that there is no such model
+    except Exception:  # its transport raises errors of its own, others in other versions
+        return False
+    return True
 
 
 def _existing(device: str, name: str, refusal: type[ModelUnavailable]) -> str:
@@ -66,8 +87,10 @@ def _first_line(error: Exception) -> str:
 
 def _quiet() -> None:
     """Keeps bars and reports of loading from standard error: what is wrong is said in one line, by us."""
+    from huggingface_hub.utils import logging as of_the_hub
     from transformers.utils import logging as of_transformers
 
+    of_the_hub.set_verbosity_error()  # type: ignore[no-untyped-call]
     of_transformers.disable_progress_bar()  # type: ignore[no-untyped-call]
     of_transformers.set_verbosity_error()  # type: ignore[no-untyped-call]
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)

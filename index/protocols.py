@@ -117,6 +117,13 @@ class LexicalStore(Protocol):
         """The ``top`` best rows for these folded words, best first; only rows that share a term."""
         ...
 
+    def search_named(self, words: Sequence[str], names: Sequence[Sequence[str]], *, top: int) -> list[Hit]:
+        """Like `search`, only among rows whose text or heading holds all folded words of one of ``names``.
+
+        The names themselves add nothing to the scores.
+        """
+        ...
+
     def frequency(self, word: str) -> int:
         """In how many passages the stem of a folded word occurs."""
         ...

@@ -32,17 +32,18 @@ def sound(spelling: str) -> str | None:
     """What spellings of one foreign name have in common; None for a name that has only one spelling."""
     if spelling.startswith("ال"):
         return None
+    at_end = spelling.endswith(("ه", "ا"))
     plain = _plain(spelling)
-    plain = plain[:-1] if plain.endswith(("ه", "ا")) else plain
-    return plain if len(plain) >= _SHORTEST else None
+    plain = plain[:-1] if at_end else plain
+    return plain if len(_alike(spelling)) - at_end >= _SHORTEST else None
 
 
 def shortened(sounded: str) -> set[str]:
-    """A sound without one of the vowel letters that stand between two consonants."""
+    """A sound without one of the vowel letters that stand between two consonants; these count once if they are one."""
     if len(sounded) < _SHORTEST_WITH_VOWEL:
         return set()
     return {
-        sounded[:at] + sounded[at + 1 :]
+        _DOUBLED.sub(r"\1", sounded[:at] + sounded[at + 1 :])
         for at in range(1, len(sounded) - 1)
         if sounded[at] in _VOWELS and _VOWELS.isdisjoint((sounded[at - 1], sounded[at + 1]))
     }
@@ -63,4 +64,9 @@ def opening(text: str) -> str:
 
 
 def _plain(spelling: str) -> str:
-    return _DOUBLED.sub(r"\1", spelling.translate(_SOUNDS).replace("تش", "ش"))
+    return _DOUBLED.sub(r"\1", _alike(spelling))
+
+
+def _alike(spelling: str) -> str:
+    """Letters of one sound taken for one, doubled ones left."""
+    return spelling.translate(_SOUNDS).replace("تش", "ش")

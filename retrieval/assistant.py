@@ -5,25 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from index.library import Library
 from index.live import LiveLibrary
 from index.protocols import Embedder
 from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Related, Reply, quote
-from retrieval.comparing import Chosen, choose
-from retrieval.confidence import ANSWERS, RELATED, confidence, signals
+from retrieval.comparing import Chosen, choose, marked
+from retrieval.confidence import ANSWERS, OF_ANOTHER, RELATED, confidence, signals
 from retrieval.finding import Found, find
 from retrieval.language import ARABIC
-from retrieval.marks import marks
 from retrieval.question import Question, understand
 from retrieval.reading import Window
 from retrieval.reranking import Reranking
 from retrieval.spelling import mend
-
-_OF_ANOTHER: Final = 0.5
-"""How much of the confidence that an answer needs is left at most where the excerpt is about another place or year than
-the question: it is never given as the answer."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +46,7 @@ class Assistant:
         chosen = choose(library, found)
         sure = _sure(library, found, _unrivalled(found.windows, chosen) if chosen.side_by_side else found.windows)
         if not chosen.is_whole:
-            sure = min(sure, _OF_ANOTHER * ANSWERS)
+            sure = min(sure, OF_ANOTHER * ANSWERS)
         excerpts = tuple(_quoted(library, found, chosen.windows))
         circumstances = self._circumstances(library, question, sure, begun)
         # What the reader alone would have shown is shown as well where a reranker chose something less likely.
@@ -92,13 +86,15 @@ def _sure(library: Library, found: Found, windows: Sequence[Window]) -> float:
 
 
 def _unrivalled(windows: Sequence[Window], chosen: Chosen) -> list[Window]:
-    """``windows`` without those of the other reports shown: that these answer too speaks not against the first."""
-    others = {window.ranked.passage.document for window in chosen.windows[1:]}
-    return [window for window in windows if window.ranked.passage.document not in others]
+    """The first window shown, then ``windows`` without those of the other reports that answer as well.
+
+    That these answer too speaks not against the first.
+    """
+    first = chosen.windows[0]
+    return [first, *(window for window in windows if window.ranked.passage.document not in chosen.others)]
 
 
 def _quoted(library: Library, found: Found, windows: Iterable[Window]) -> Iterator[Excerpt]:
     for window in windows:
         document, span = window.ranked.passage.document, window.span
-        found_marks = marks(library, found.question, found.matcher, library.text(document, span))
-        yield quote(library, document, span, marks=found_marks, score=window.score)
+        yield quote(library, document, span, marks=marked(library, found, window), score=window.score)

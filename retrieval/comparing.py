@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import mul
 from typing import Final
 
 from index.arabic import words
+from index.document import Span
 from index.library import Library
 from retrieval.finding import Found
 from retrieval.marks import marks
+from retrieval.matching import Matcher
+from retrieval.offices import deputies_in, offices_in
+from retrieval.preferring import LOOKED_INTO
 from retrieval.reading import Window
 from retrieval.reranking import apart
 from retrieval.subject import is_about, is_about_place
@@ -23,18 +26,21 @@ EXCERPTS: Final = 3
 """Excerpts in a reply at most."""
 
 _NEARLY: Final = 0.85  # of the best window's score, from which another is nearly as good; no dev question has such
-_LOOKED_INTO: Final = 20  # windows among which those about each of several places are sought
 _MET: Final = 0.5  # from which a word of the question counts as met
-_COMPARABLE: Final = 0.75  # of what the best window meets besides places, from which it is an answer about another
+_COMPARABLE: Final = 0.75  # of what the best window meets, from which it is an answer about another
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The windows to be shown. ``is_whole``: they are about all the places and years that are asked about."""
+    """The windows to be shown. ``is_whole``: they are about all the places and years that are asked about.
+
+    ``others`` are the documents besides that of the first window which answer as well, whether they are shown or not.
+    """
 
     windows: tuple[Window, ...]
     side_by_side: bool
     is_whole: bool
+    others: frozenset[int] = frozenset()
 
 
 def choose(library: Library, found: Found) -> Chosen:
@@ -45,38 +51,46 @@ def choose(library: Library, found: Found) -> Chosen:
     is_whole = _is_about(library, found, best)
     differing = _differing(library, found) if is_whole else []
     if len(differing) > 1:
-        return Chosen(tuple(differing), side_by_side=True, is_whole=True)
+        others = _documents(_rivals(found.windows)) - _documents(differing[:1])
+        return Chosen(tuple(differing), side_by_side=True, is_whole=True, others=others)
     return Chosen(tuple(apart(found.windows, EXCERPTS)), side_by_side=False, is_whole=is_whole)
 
 
 def _is_about(library: Library, found: Found, window: Window) -> bool:
-    passage = window.ranked.passage
-    return is_about(library, found.subject, passage, library.text(passage.document, window.span))
+    """Whether a window is about what was asked: the places, the years, the office."""
+    return is_about(library, found.subject, window.told) and not _is_of_another_office(library, found, window)
+
+
+def _is_of_another_office(library: Library, found: Found, window: Window) -> bool:
+    """Whether an office asked about stands in a window only with what makes another of it, or a deputy without it."""
+    offices, deputies = offices_in(found.question), deputies_in(found.question)
+    if not offices and not deputies:
+        return False
+    spoken = words(library.text(window.ranked.passage.document, window.span))
+    met = found.matcher.met(spoken)
+    pairs = zip(found.matcher.words, met, window.met, strict=True)
+    return any(
+        (word in offices and here >= _MET > own) or (word in deputies and here < _MET) for word, here, own in pairs
+    )
 
 
 def _one_a_place(library: Library, found: Found) -> Chosen:
-    """The best window about each place in the order they are asked about, then others."""
-    windows = [window for window in found.windows[:_LOOKED_INTO] if _is_about(library, found, window)]
+    """The best window about each place, in the order they are asked about; others only where one place has none."""
+    windows = [window for window in found.windows[:LOOKED_INTO] if _is_about(library, found, window)]
     best = [
-        next((each for each in windows if _speaks_of(library, place, each)), None) for place in found.subject.places
+        next((each for each in windows if is_about_place(library, place, each.told)), None)
+        for place in found.subject.places
     ]
     chosen = list(dict.fromkeys(each for each in best if each is not None))
-    shares = [_share_besides(library, found, window) for window in chosen]
-    is_whole = None not in best and min(shares) >= _COMPARABLE * max(shares)
-    shown = apart([*chosen, *found.windows], EXCERPTS)
-    return Chosen(tuple(shown), side_by_side=is_whole and len(chosen) > 1, is_whole=is_whole)
+    shares = [found.matcher.coverage(window.met) for window in chosen]
+    is_told = None not in best and len(chosen) <= EXCERPTS and min(shares) >= _COMPARABLE * max(shares)
+    shown = apart(chosen if is_told else [*chosen, *found.windows], EXCERPTS)
+    others = _documents(shown) - _documents(shown[:1]) if is_told else frozenset()
+    return Chosen(tuple(shown), side_by_side=is_told and len(shown) > 1, is_whole=is_told, others=others)
 
 
-def _speaks_of(library: Library, place: int, window: Window) -> bool:
-    passage = window.ranked.passage
-    return is_about_place(library, place, passage, library.text(passage.document, window.span))
-
-
-def _share_besides(library: Library, found: Found, window: Window) -> float:
-    """How much of the question a window meets besides the names of places."""
-    names = {word for place in found.subject.places for word in library.places.spelling(place)}
-    pairs = zip(found.matcher.words, map(mul, found.matcher.weights, window.met), strict=True)
-    return float(sum(weight for word, weight in pairs if word not in names))
+def _documents(windows: Sequence[Window]) -> frozenset[int]:
+    return frozenset(window.ranked.passage.document for window in windows)
 
 
 def _differing(library: Library, found: Found) -> list[Window]:
@@ -124,5 +138,17 @@ def _is_another(library: Library, one: Window, other: Window) -> bool:
 def _answer(library: Library, found: Found, window: Window) -> tuple[str, ...]:
     """The folded words that would be marked in a window."""
     text = library.text(window.ranked.passage.document, window.span)
-    spans = marks(library, found.question, found.matcher, text)
-    return tuple(word for span in spans for word in words(text[span.start : span.end]))
+    return tuple(word for span in marked(library, found, window) for word in words(text[span.start : span.end]))
+
+
+def marked(library: Library, found: Found, window: Window) -> tuple[Span, ...]:
+    """The spans within a window that answer.
+
+    In a report of no place, or of another one, the figure beside the place's name is meant.
+    """
+    document, matcher = window.ranked.passage.document, found.matcher
+    places = found.subject.places
+    if places and library.places.of(document) not in places:
+        names = [word for place in places for word in library.places.spelling(place)]
+        matcher = Matcher(library, (*found.question.words, *names))
+    return marks(library, found.question, matcher, library.text(document, window.span))

@@ -20,6 +20,7 @@ from index.document import Span
 from index.library import Library
 from retrieval.clues import defines, has_article, is_number, is_year, tells_how_many, tells_when, tells_where, tells_why
 from retrieval.matching import Matcher, Met
+from retrieval.offices import of_others, offices_in
 from retrieval.question import Kind, Question
 
 _NEAR_BEGINNING: Final = 5  # code points; white space or a bullet may come first
@@ -85,7 +86,14 @@ class Piece:
     """Which words of the question stand here a little before the one after them."""
     starts: float
     """The share of the question met in the first three words."""
+    tells: float
+    """The share met besides years, where the question names one: the sentence with the most of it must be of that year.
+    """
     clues: Clues
+
+    def names_other_than(self, years: frozenset[str]) -> bool:
+        """Whether it names a year and not all of these."""
+        return bool(self.clues.years) and not years <= self.clues.years
 
 
 class Hit(NamedTuple):
@@ -103,6 +111,9 @@ class Reader:
         self._library = library
         self._kind = question.kind
         self._asked = frozenset(question.words)
+        offices = offices_in(question)
+        self._offices = frozenset(at for at, word in enumerate(matcher.words) if word in offices)
+        self._times = frozenset(at for at, word in enumerate(matcher.words) if tells_when(word))
         self._matcher = matcher
         self._rare = max(2.0, _RARE * len(library.words))
         self.years = frozenset(filter(is_year, question.words))
@@ -112,8 +123,16 @@ class Reader:
         spoken = words(text)
         known = self._matcher.known
         hits = [Hit(at, *met) for at, word in enumerate(spoken) for met in known[word]]
+        if self._offices:
+            others = frozenset(of_others(spoken))
+            hits = [hit for hit in hits if hit.at not in others or hit.which not in self._offices]
         starts = self._matcher.coverage(self._met([hit for hit in hits if hit.at < _FIRST]))
-        return Piece(span, self._met(hits), self._order(hits), starts, self._clues(spoken, hits))
+        tells = (
+            self._matcher.coverage(self._met([hit for hit in hits if hit.which not in self._times]))
+            if self.years
+            else 0.0
+        )
+        return Piece(span, self._met(hits), self._order(hits), starts, tells, self._clues(spoken, hits))
 
     def _met(self, hits: Sequence[Hit]) -> Met:
         met = list(self._matcher.nothing)
@@ -211,8 +230,8 @@ def together(one: Clues, other: Clues) -> Clues:
     )
 
 
-def evidence_of(shares: Shares, first: Piece, clues: Clues, years: frozenset[str]) -> Evidence:
-    """The evidence for a window whose ``first`` piece this is; ``years`` are those that the question names."""
+def evidence_of(shares: Shares, first: Piece, clues: Clues, *, other_year: bool) -> Evidence:
+    """The evidence for a window whose ``first`` piece this is."""
     return Evidence(
         passage=shares.passage,
         words=shares.words,
@@ -225,5 +244,5 @@ def evidence_of(shares: Shares, first: Piece, clues: Clues, years: frozenset[str
         definition=clues.definition,
         start=first.starts,
         beginning=float(first.span.start < _NEAR_BEGINNING),
-        other_year=float(not years <= clues.years),
+        other_year=float(other_year),
     )

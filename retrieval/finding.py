@@ -21,7 +21,7 @@ from retrieval.subject import Subject, subject_of
 class Found:
     """Passages and windows for a question, both best first; ``as_read`` are the windows before any reranking.
 
-    ``question`` has the names of known places as the library spells them.
+    ``question`` has the names of known places as the library spells them; its words are without them.
     """
 
     question: Question
@@ -53,12 +53,13 @@ def find(
     matcher = Matcher(library, question.words)
     vector = embedder.embed_question(question.standard)
     pool = max(top, POOL if subject.places else PASSAGES_READ)
-    ranked = rank(library, question.words, vector, top=pool, without=without)
+    names = [name for place in subject.places for name in library.places.names(place)]
+    ranked = rank(library, question.words, vector, top=pool, without=without, names=names)
     if subject.places:
         ranked = preferred(library, subject, ranked, read=PASSAGES_READ)
     as_read = read(library, question, matcher, ranked)
     if subject.places or subject.years:
-        as_read = about_first(library, subject, as_read, told(library, subject, question))
+        as_read = about_first(library, subject, as_read, told(subject, question))
     windows = reranking.reorder(library, question, as_read) if reranking else as_read
     passages = tuple(_by_best_window(ranked, windows)[:top])
     return Found(question, subject, matcher, passages, tuple(windows), tuple(as_read))

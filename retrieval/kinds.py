@@ -34,7 +34,11 @@ _AMOUNT: Final = (
     "(?:عدد|نسبه|معدل|قيمه|مساحه|مرتبه|ترتيب|تصنيف|مقدار|حجم|طول|ارتفاع|وزن|عمر|سعر|تكلفه|كلفه|ميزانيه|كميه|كثافه|"
     "مده|سرعه|عمق|مبلغ|متوسط|اجمالي|مجموع|مسافه|قطر|راتب|درجه (?:ال)?حراره)"
 )
-_TIME: Final = "(?:عام|سنه|تاريخ|يوم|شهر|قرن|وقت|موعد|عقد|فتره|حقبه|ساعه)"
+_TIME: Final = "(?:عام|سنه|تاريخ|يوم|شهر|قرن|وقت|موعد|فتره|حقبه|ساعه)"
+_DECADE: Final = "(?:ما|ماهو|ما هو) العقد الذي|(?:في|خلال|منذ|حتي|قبل|بعد) اي عقد"  # «ما عقد التوريد؟» is a contract
+_WHY_IN_SHORT: Final = (  # «لم» before nouns and the past; before the present it says that something did not happen
+    r"لم (?!(?:ت|ن|ي)\w{2})|لم ت(?:اخر|قدم|وقف|راجع|غير|حول|عطل|دهور|زايد|ناقص|ضاعف|حسن|سبب|خلف)|لم ت\w{3,}ت|لم\Z"
+)
 _PLACE: Final = "(?:مدينه|بلد|بلده|دوله|مكان|منطقه|قاره|محافظه|مقاطعه|ولايه|موقع|اقليم|قريه)"
 _PERSON: Final = (
     "(?:شخص|رييس|وزير|ملك|ملكه|امير|قايد|عالم|كاتب|شاعر|لاعب|مخترع|مولف|موسس|مدير|فنان|مدرب|زعيم|سلطان|خليفه|باحث)"
@@ -47,10 +51,10 @@ _LISTED: Final = (
 _TELLS: Final = {  # at the beginning of a clause; the first that is found wins
     kind: re.compile(rf"{_FIRST}[وف]?(?:{phrase})\b")
     for kind, phrase in (
-        (Kind.WHEN, rf"{_IN}(?:متي|اي {_TIME})|{_WHAT}{_TIME}|كم الساعه"),
+        (Kind.WHEN, rf"{_IN}(?:متي|اي {_TIME})|{_WHAT}{_TIME}|{_DECADE}|كم الساعه"),
         (Kind.HOW_MANY, rf"{_IN}كم|{_WHAT}{_AMOUNT}|{_IN}اي (?:عدد|نسبه|معدل|قيمه|مرتبه|سعر)"),
         (Kind.WHERE, rf"{_IN}(?:اين|اي {_PLACE})|{_WHAT}(?:مكان|موقع)"),
-        (Kind.WHY, rf"لماذا|لم|{_WHAT}(?:سبب|اسباب|دافع|دوافع)|لاي سبب|(?:ما|ماذا) الذي (?:سبب|ادي)"),
+        (Kind.WHY, rf"لماذا|{_WHY_IN_SHORT}|{_WHAT}(?:سبب|اسباب|دافع|دوافع)|لاي سبب|(?:ما|ماذا) الذي (?:سبب|ادي)"),
         (
             Kind.WHO,
             rf"ل?من(?! {_NOT_WHO}\b)|(?:مع|الي|علي|عن|ضد|بواسطه|عند|باسم|بين|بيد|علي يد|من قبل) من"
@@ -63,7 +67,7 @@ _TELLS: Final = {  # at the beginning of a clause; the first that is found wins
 }
 _IS: Final = re.compile(r"[وف]?(?:ما (?:هو|هي)|ماهو|ماهي) (?:\w+|ال\w+(?: ال\w+){1,2})")
 _ANYWHERE: Final = {
-    Kind.WHEN: re.compile(rf"\b[بلف]?(?:متي|اي {_TIME})\b"),
+    Kind.WHEN: re.compile(rf"\b[بلف]?(?:متي|اي {_TIME}|في اي عقد)\b"),
     Kind.HOW_MANY: re.compile(r"(?<![0-9] )(?<![0-9])\b[بل]?كم\b"),
     Kind.WHERE: re.compile(rf"\b(?:اين|في اي {_PLACE})\b"),
     Kind.WHY: re.compile(r"\bلماذا\b"),

@@ -21,20 +21,26 @@ Met: TypeAlias = tuple[float, ...]
 """How far each word of the question is met, 0 to 1, in the question's order."""
 
 _ALIKE: Final = 0.5  # Dice coefficient of the 4-grams from which two words are taken to be related
+_COMMON: Final = 0.3
+"""What a word that all passages hold weighs, over one that a single passage holds.
+
+In a library of reports of one form every word of a question may stand in all of them, and weigh nothing."""
 _RELATED: Final = 0.9  # what a related word is worth at most, against one of the same stem
 
 
 class Matcher:
     """The words of one question, ready to be looked for. Not shared between threads.
 
-    ``weights`` are their inverse document frequencies, which add up to 1; ``idf`` is what these were divided by.
+    ``weights`` are their inverse document frequencies, none less than `_COMMON` of the greatest, which add up to 1;
+    ``weight`` is what these were divided by, ``idf`` are the frequencies as they are.
     """
 
     def __init__(self, library: Library, words: Sequence[str]) -> None:
         self.words = tuple(words)
-        each = _idf(library, self.words)
-        self.idf = sum(each)
-        self.weights = tuple(one / self.idf for one in each)
+        self.idf = tuple(_idf(library, self.words))
+        least = _COMMON * math.log(len(library.words) + 1)
+        self.weight = sum(max(one, least) for one in self.idf)
+        self.weights = tuple(max(one, least) / self.weight for one in self.idf)
         self._pairs = _pairs(self.weights)
         self.nothing: Met = (0.0,) * len(self.words)
         self._stems: dict[str, list[int]] = defaultdict(list)

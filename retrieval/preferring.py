@@ -22,7 +22,10 @@ POOL: Final = 60
 # What a passage of another place is worth, and a window that is not about what is asked. With 1.0 / 0.9 / 0.8 / 0.7,
 # `benchmarks/places.py` has the right report first for 96.9 / 100 / 100 / 100 % of questions (83.1 % without places)
 # and answers 86.9 / 94.6 / 98.1 / 100 %; a milder one leaves more room to reports that speak of several places.
-_ELSEWHERE: Final = 0.8
+_ELSEWHERE: Final = 0.6
+LOOKED_INTO: Final = 20
+"""Windows among which those about each of several places are sought."""
+
 _LOOKED_INTO: Final = 10  # passages or windows whose text is looked at; those after them are not shown in any case
 
 
@@ -59,13 +62,12 @@ def _shared_out(library: Library, subject: Subject, ranked: list[Ranked], read: 
     return [*sorted([*first, *others[: read - len(first)]], key=lambda each: -each.score), *others[read - len(first) :]]
 
 
-def told(library: Library, subject: Subject, question: Question) -> Met:
-    """Which words of the question every window meets that is about its places and years.
+def told(subject: Subject, question: Question) -> Met:
+    """Which words of the question every window meets that is about its years, whether itself or only its report tells.
 
-    They are the names of the places and the words for the year, whether a window or only its report tells them.
+    They are the words for the years.
     """
-    names = {word for place in subject.places for word in library.places.spelling(place)}
-    return tuple(float(word in names or (bool(subject.years) and tells_when(word))) for word in question.words)
+    return tuple(float(bool(subject.years) and tells_when(word)) for word in question.words)
 
 
 def about_first(library: Library, subject: Subject, windows: Sequence[Window], met: Met) -> list[Window]:
@@ -73,12 +75,15 @@ def about_first(library: Library, subject: Subject, windows: Sequence[Window], m
 
     The others count as if they met ``met`` themselves.
     """
+    looked_into = LOOKED_INTO if len(subject.places) > 1 else _LOOKED_INTO
     valued = []
+    rows: set[int] = set()
     for at, window in enumerate(windows):
-        passage = window.ranked.passage
-        if at < _LOOKED_INTO and is_about(library, subject, passage, library.text(passage.document, window.span)):
+        is_first = window.ranked.row not in rows  # one window of each passage is looked at in any case
+        rows.add(window.ranked.row)
+        if (at < looked_into or is_first) and is_about(library, subject, window.told):
             window = replace(window, met=both(window.met, met))
         else:
-            window = Window(window.ranked, window.span, window.met, window.evidence, window.score * _ELSEWHERE)
+            window = replace(window, score=window.score * _ELSEWHERE, is_about=False)
         valued.append(window)
     return sorted(valued, key=lambda window: -window.score)

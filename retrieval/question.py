@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from index.analysis import content_words
-from retrieval.courtesy import without_courtesy
-from retrieval.dialect import in_standard_arabic
+from index.analysis import FUNCTION_WORDS, content_words
+from retrieval.courtesy import courtesy_alone, without_courtesy
+from retrieval.dialect import QUESTION_WORDS, in_standard_arabic
 from retrieval.kinds import Kind as Kind
 from retrieval.kinds import kind_of
 from retrieval.language import language_of
@@ -26,6 +26,8 @@ _ASKING: Final = frozenset(
     """.split()
 )
 """Words that ask, beside `index.analysis.FUNCTION_WORDS`: not what a question is about."""
+
+_LITTLE: Final = FUNCTION_WORDS | QUESTION_WORDS | _ASKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,13 @@ class Question:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing in it that a report could answer: no letters at all."""
-        return self.language is None
+        """Whether there is nothing in it that a report could answer: no letters, courtesy alone, «ما» alone."""
+        return self.language is None or self.asks_nothing or courtesy_alone(self.understood) is not None
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether all of its words are little words and words that ask."""
+        return bool(self.words) and _LITTLE.issuperset(self.words)
 
 
 def understand(asked: str) -> Question:

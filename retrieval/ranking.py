@@ -7,6 +7,7 @@ A passage that only one of the two searches found is still scored by both, since
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from index.library import Library
@@ -37,13 +38,18 @@ def rank(
     *,
     top: int,
     without: frozenset[int] = frozenset(),
+    names: Sequence[Sequence[str]] = (),
 ) -> list[Ranked]:
     """The ``top`` passages for a question's folded words and its vector, best first.
 
-    Passages of the documents in rows ``without`` are left out.
+    Passages of the documents in rows ``without`` are left out. Those under one of ``names`` (folded words of places)
+    are looked through by themselves too: among many reports that tell the same they would not be found otherwise.
     """
     nearest = library.nearest(vector, top=max(top // 2, _DENSE_POOL))
-    lexical = {hit.row: hit.score for hit in library.words.search(words, top=max(top, _LEXICAL_POOL))} if words else {}
+    pool = max(top, _LEXICAL_POOL)
+    lexical = {hit.row: hit.score for hit in library.words.search(words, top=pool)} if words else {}
+    if names:
+        lexical |= {hit.row: hit.score for hit in library.words.search_named(words, names, top=pool)}
     dense = nearest.result()
     rows = [*lexical, *(hit.row for hit in dense if hit.row not in lexical)]
     passages = dict(zip(rows, library.passages.at(rows), strict=True)) if rows else {}

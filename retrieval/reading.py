@@ -20,6 +20,7 @@ from retrieval.evidence import WEIGHTS, Evidence, Piece, Reader, Shares, evidenc
 from retrieval.matching import Matcher, Met, both
 from retrieval.question import Question
 from retrieval.ranking import Ranked
+from retrieval.subject import Told
 
 LONGEST_EXCERPT: Final = 350
 """Code points in an excerpt at most."""
@@ -30,42 +31,54 @@ of the dev sets and takes longer."""
 
 
 class Candidate(NamedTuple):
-    """A passage to be read: its score over the best one, what the place and what the heading of its report meet."""
+    """A passage to be read: its score over the best one, and what the heading of its report meets."""
 
     ranked: Ranked
     score: float
-    place: Met
     heading: Met
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What could be quoted: neighbouring pieces of a passage."""
+    """What could be quoted: neighbouring pieces of a passage.
+
+    ``telling`` is the piece that meets most of a question besides the year it names: what it says is what was asked.
+    ``is_about``: the places and years of the question, as far as it was looked at.
+    """
 
     ranked: Ranked
     span: Span
+    telling: Span
     met: Met
     evidence: Evidence
     score: float
+    strays: int = 0
+    """How many of the pieces name other years only."""
+    is_about: bool = True
+
+    @property
+    def told(self) -> Told:
+        """What tells whether it is about the places and years of a question."""
+        return Told(self.ranked.passage, self.span, self.telling)
 
 
 def read(library: Library, question: Question, matcher: Matcher, ranked: Sequence[Ranked]) -> list[Window]:
     """The windows of the best `PASSAGES_READ` passages, best first, the longest first of those equally good.
 
-    What is equally good meets the same words, so the longest shows most of what stands around them. Counted as evidence
-    instead, length favours passages of long sentences: that costs a point of R@1 on ARCD's training questions.
+    What is equally good meets the same words, so the longest shows most of what stands around them; but sentences of
+    other years than the one asked about mislead. Counted as evidence instead, length favours passages of long
+    sentences: that costs a point of R@1 on ARCD's training questions.
     """
     best = ranked[0].score if ranked else 0.0
     reader = Reader(library, question, matcher)
     found: list[Window] = []
     for each in ranked[:PASSAGES_READ]:
         document = each.passage.document
-        # All of a report is about its place and its heading, whether a sentence names them or not.
-        place = matcher.met(library.places.words_of(document))
+        # All of a report is about its heading, whether a sentence names it or not.
         heading = matcher.met(heading_words(library.documents.record(document).about))
-        candidate = Candidate(each, each.score / best, place, heading)
+        candidate = Candidate(each, each.score / best, heading)
         found += _windows(matcher, candidate, _pieces(library, reader, each), reader.years)
-    return sorted(found, key=lambda window: (-window.score, window.span.start - window.span.end))
+    return sorted(found, key=lambda window: (-window.score, window.strays, window.span.start - window.span.end))
 
 
 def _pieces(library: Library, reader: Reader, ranked: Ranked) -> list[Piece]:
@@ -83,13 +96,17 @@ def _windows(
     matcher: Matcher, candidate: Candidate, pieces: Sequence[Piece], years: frozenset[str]
 ) -> Iterator[Window]:
     for number, first in enumerate(pieces):
-        met, order, clues = candidate.place, matcher.nothing, first.clues
+        met, order, clues, telling, strays = matcher.nothing, matcher.nothing, first.clues, first, 0
         for last in pieces[number:]:
             if last.span.end - first.span.start > LONGEST_EXCERPT:
                 break
             met, order, clues = both(met, last.met), both(order, last.order), together(clues, last.clues)
+            telling = max(telling, last, key=lambda piece: piece.tells)
+            strays += last.names_other_than(years)
             subject = matcher.coverage(both(met, candidate.heading))
             shares = Shares(candidate.score, matcher.coverage(met), subject, matcher.order(order))
-            evidence = evidence_of(shares, first, clues, years)
+            other_year = not years <= clues.years or telling.names_other_than(years)
+            evidence = evidence_of(shares, first, clues, other_year=other_year)
             span = Span(first.span.start, last.span.end)
-            yield Window(candidate.ranked, span, met, evidence, sum(map(mul, WEIGHTS, evidence)))
+            score = sum(map(mul, WEIGHTS, evidence))
+            yield Window(candidate.ranked, span, telling.span, met, evidence, score, strays)

@@ -1,6 +1,8 @@
 """Mends words of a question that no passage has: stretched letters, a missing space, one wrong letter.
 
-Nothing that occurs in the library is ever changed, nor numbers, Latin words and words of fewer than four letters.
+Nothing that occurs in the library is ever changed, nor common words («الحرب» is not «الحزب»), numbers, Latin words and
+words of fewer than four letters. (Leaving common words leaves 2.4 % of XQuAD-ar's questions changed instead of 3.8 %;
+of questions with one slip in their longest word it restores 62 % instead of 64 %.)
 A missing space and a wrong letter are mended only with words of the passages that the question, as typed, finds
 first: of 4,000 questions of AAQAD, that mends 1.4 % instead of the 11 % whose unknown words are one letter away from
 some word of the library, mostly another one. In a question whose words all occur this costs a look-up a word.
@@ -18,6 +20,7 @@ from typing import Final
 from index.analysis import FUNCTION_WORDS, heading_words, terms
 from index.arabic import word_spans
 from index.arabic import words as folded_words
+from index.embedders.lexicon import is_common
 from index.library import Library
 from retrieval.dialect import QUESTION_WORDS
 from retrieval.question import Question, understand
@@ -44,7 +47,9 @@ _LETTERS_FOR: Final = {_LIKELY: 0, _LESS_LIKELY: 5, _UNLIKELY: 6}  # fewest lett
 
 
 def mend(library: Library, question: Question) -> Question:
-    """``question`` with those of its words mended that the library lacks; itself if there are none."""
+    """``question`` with those of its words mended that the library lacks; itself if none is, or it asks nothing."""
+    if question.is_empty:
+        return question
     unknown = [word for word in question.words if _may_be_mended(word) and not library.words.frequency(word)]
     if not unknown:
         return question
@@ -62,7 +67,7 @@ def mend(library: Library, question: Question) -> Question:
 
 
 def _may_be_mended(word: str) -> bool:
-    return _SHORTEST <= len(word) <= _LONGEST and _ARABIC.fullmatch(word) is not None
+    return _SHORTEST <= len(word) <= _LONGEST and _ARABIC.fullmatch(word) is not None and not is_common(word)
 
 
 def _words_of(library: Library, sought: Sequence[str]) -> Counter[str]:

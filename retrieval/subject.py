@@ -5,48 +5,78 @@ An excerpt with all the right words of another province or another year is the m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
-from index.analysis import FUNCTION_WORDS, analysed, content_words, heading_words, terms
+from index.analysis import analysed, heading_words
 from index.arabic import word_spans
+from index.document import Span
 from index.library import Library
-from index.places import KINDS_OF_PLACE, Named
+from index.places import Named
 from index.stores.passages import Passage
 from retrieval.question import Kind, Question
-from retrieval.years import years_in, years_named, years_told
+from retrieval.unknown_places import speak_of, unknown_in
+from retrieval.years import is_of_time, is_relative, years_in, years_named, years_told
 
-_PREFIXES: Final = frozenset("وفبل")  # written together with «مقاطعة»
 _COMPARED: Final = frozenset("قارن قارني قارنوا مقارنه المقارنه الفرق الفارق ايهما اكثر اقل اعلي ادني".split())
 _FIGURES: Final = frozenset("نسبه النسبه عدد معدل المعدل قيمه مساحه ترتيب مرتبه".split())
-_COUNTING: Final = ("اي", "كم", "كل", "ايه", "عدد")  # words before «مقاطعة» after which no name follows
+
+
+class Told(NamedTuple):
+    """An excerpt: its passage, its span, and that of the sentence in it which tells what was asked."""
+
+    passage: Passage
+    span: Span
+    telling: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The places (as the library numbers them) and years that a question names.
 
-    ``strange`` are the folded words that stand where a place is named («في مقاطعة …») of which no report is.
+    ``strange`` are names, in folded words, that stand where a place is named («في هانوي») of which no report is.
     """
 
     places: tuple[int, ...]
     years: frozenset[str]
-    strange: tuple[str, ...]
-    _known: dict[tuple[Passage, str], bool] = field(default_factory=dict, compare=False, repr=False)
+    strange: tuple[tuple[str, ...], ...]
+    is_relative: bool = False
+    """Whether it asks about «العام الماضي», of which only an excerpt that says so too can be."""
+    _known: dict[Told, bool] = field(default_factory=dict, compare=False, repr=False)
     """What was found out about excerpts: an excerpt is looked at when windows are put in order, and when chosen."""
 
 
 def subject_of(library: Library, question: Question) -> tuple[Question, Subject]:
-    """What ``question`` is about, and the question with the names of known places as the library spells them."""
+    """What ``question`` is about, and the question with the names of known places as the library spells them.
+
+    Its words are left without these names: they tell which reports to look into, and not what to look for there. Left
+    in, a name has up to three quarters of the weight of all words, and any sentence with it seems to answer.
+    """
     spoken = analysed(question.understood)
     named = library.places.named_in(spoken)
     places = tuple(dict.fromkeys(each.place for each in named))
-    subject = Subject(places, years_named(question.understood), tuple(_strange(spoken, named)))
-    if named:
-        question = _respelt(library, question, named)
-    return (_comparing(question) if len(places) > 1 else question), subject
+    known = frozenset(chain.from_iterable(each.words for each in named))
+    strange = tuple(unknown_in(library, spoken, known))
+    subject = Subject(places, years_named(question.understood), strange, is_relative(question.understood))
+    if subject.years or subject.is_relative:
+        question = _without_dates(library, question)
+    if len(places) > 1:
+        question = _comparing(question)
+    return (_without_names(_respelt(library, question, named), spoken, known) if named else question), subject
+
+
+def _without_names(question: Question, spoken: Sequence[str], known: frozenset[int]) -> Question:
+    """A question whose words are not the names at ``known``; «مقاطعة» stays, as which reports speak of their place."""
+    names = {spoken[at] for at in known} - {word for at, word in enumerate(spoken) if at not in known}
+    return replace(question, words=tuple(word for word in question.words if word not in names) or question.words)
+
+
+def _without_dates(library: Library, question: Question) -> Question:
+    """A question without the words for years that no passage has: only the days of reports can tell these."""
+    kept = tuple(word for word in question.words if not is_of_time(word) or library.words.frequency(word))
+    return replace(question, words=kept or question.words)
 
 
 def _comparing(question: Question) -> Question:
@@ -54,16 +84,6 @@ def _comparing(question: Question) -> Question:
     kept = tuple(word for word in question.words if word not in _COMPARED) or question.words
     asks_figure = question.kind is Kind.WHAT and not _FIGURES.isdisjoint(kept)
     return replace(question, words=kept, kind=Kind.HOW_MANY if asks_figure else question.kind)
-
-
-def _strange(spoken: Sequence[str], named: Sequence[Named]) -> Iterator[str]:
-    """The words after «مقاطعة», «مدينة»… that name no known place."""
-    known = {each.words.start for each in named}
-    for at, (kind, name) in enumerate(pairwise(spoken), start=1):
-        is_kind = kind in KINDS_OF_PLACE or (kind[0] in _PREFIXES and kind[1:] in KINDS_OF_PLACE)
-        is_counted = at > 1 and spoken[at - 2].endswith(_COUNTING)  # «في أي مقاطعة تقع …»
-        if is_kind and not is_counted and at not in known and name not in FUNCTION_WORDS:
-            yield name
 
 
 def _respelt(library: Library, question: Question, named: Sequence[Named]) -> Question:
@@ -77,22 +97,24 @@ def _respelt(library: Library, question: Question, named: Sequence[Named]) -> Qu
         parts += [text[at : spans[each.words[0]].start], " ".join(library.places.spelling(each.place))]
         at = spans[each.words[-1]].end
     respelt = "".join([*parts, text[at:]])
-    return replace(question, understood=respelt, words=tuple(dict.fromkeys(content_words(respelt))))
+    return replace(question, understood=respelt)
 
 
-def is_about(library: Library, subject: Subject, passage: Passage, text: str) -> bool:
-    """Whether an excerpt ``text`` of ``passage`` is about one of the places asked about, and about all of the years."""
-    known = subject._known.get((passage, text))
+def is_about(library: Library, subject: Subject, told: Told) -> bool:
+    """Whether an excerpt is about one of the places asked about, and about all of the years."""
+    known = subject._known.get(told)
     if known is None:
-        known = subject._known[passage, text] = _is_about(library, subject, passage, text)
+        known = subject._known[told] = _is_about(library, subject, told)
     return known
 
 
-def _is_about(library: Library, subject: Subject, passage: Passage, text: str) -> bool:
-    if not tells_years(library, subject.years, passage, text):  # first: the quickest to tell
+def _is_about(library: Library, subject: Subject, told: Told) -> bool:
+    if not tells_years(library, subject.years, told):  # first: the quickest to tell
         return False
-    places = not subject.places or any(is_about_place(library, place, passage, text) for place in subject.places)
-    return places and _speaks_of(library, subject, passage)
+    if subject.is_relative and not is_relative(library.text(told.passage.document, told.span)):
+        return False
+    places = not subject.places or any(is_about_place(library, place, told) for place in subject.places)
+    return places and _speaks_of(library, subject, told.passage)
 
 
 def _speaks_of(library: Library, subject: Subject, passage: Passage) -> bool:
@@ -100,32 +122,35 @@ def _speaks_of(library: Library, subject: Subject, passage: Passage) -> bool:
     if not subject.strange:
         return True
     heading = heading_words(library.documents.record(passage.document).about)
-    stems = {terms(word).stem for word in chain(heading, analysed(library.passage_text(passage)))}
-    return all(terms(name).stem in stems for name in subject.strange)
+    return speak_of(chain(heading, analysed(library.passage_text(passage))), subject.strange)
 
 
-def is_about_place(library: Library, place: int, passage: Passage, text: str) -> bool:
+def is_about_place(library: Library, place: int, told: Told) -> bool:
     """Whether the report, its title or the excerpt names the place.
 
     Where it is not known which place a report is about, the whole passage of the excerpt may name it.
     """
+    passage = told.passage
     of = library.places.of(passage.document)
-    if of == place or library.places.is_named_in(place, analysed(text)):
+    if of == place or library.places.is_named_in(place, analysed(library.text(passage.document, told.span))):
         return True
     if library.places.is_named_in(place, heading_words(library.documents.record(passage.document).about)):
         return True
     return of is None and library.places.is_named_in(place, analysed(library.passage_text(passage)))
 
 
-def tells_years(library: Library, years: frozenset[str], passage: Passage, text: str) -> bool:
-    """Whether an excerpt speaks of all these years.
+def tells_years(library: Library, years: frozenset[str], told: Told) -> bool:
+    """Whether an excerpt speaks of all these years where it answers.
 
-    If it names none itself, then its passage or the report's title tells, else the day of publication.
+    If the sentence names none itself, then those before it in the excerpt tell, else its passage or the report's title,
+    else the day of publication. A year further on is of something else.
     """
     if not years:
         return True
-    about = library.documents.record(passage.document).about
-    if named := years_in(text):
-        return years <= named or years <= years_told(text, about.published)
-    around = years_in(about.title) | years_in(library.passage_text(passage))
+    document, about = told.passage.document, library.documents.record(told.passage.document).about
+    before = Span(told.span.start, told.telling.end)
+    for text in (library.text(document, told.telling), library.text(document, before)):
+        if named := years_in(text):
+            return years <= named or years <= years_told(text, about.published)
+    around = years_in(about.title) | years_in(library.passage_text(told.passage))
     return years <= (around or years_told(text, about.published))

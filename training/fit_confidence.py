@@ -32,7 +32,8 @@ from sklearn.metrics import roc_auc_score
 
 from index.embedders.static import StaticEmbedder
 from index.protocols import Embedder
-from retrieval.confidence import Signals, signals
+from retrieval.comparing import choose
+from retrieval.confidence import ANSWERS, OF_ANOTHER, Signals, signals
 from retrieval.evaluation import Gold
 from retrieval.finding import find
 from retrieval.measures import Judged, calibration_error, risk_curve
@@ -60,11 +61,15 @@ _WEIGHTS: Final[Mapping[Asked, float]] = {Asked.WITH: 1.0, Asked.WITHOUT: 0.5, A
 
 
 class Example(NamedTuple):
-    """What was found for a question, and whether the first excerpt answers it."""
+    """What was found for a question, and whether the first excerpt answers it.
+
+    ``is_whole``: it is about the place, the year and the office that are asked about; else it is never an answer.
+    """
 
     asked: Asked
     found: Signals
     right: bool
+    is_whole: bool = True
 
 
 class Model(NamedTuple):
@@ -74,9 +79,10 @@ class Model(NamedTuple):
     weights: Signals
 
     def of(self, examples: Sequence[Example]) -> Floats:
-        """The confidence of each example."""
+        """The confidence of each example, as it is told to people."""
         told = np.array([each.found for each in examples]) @ np.array(self.weights) + self.intercept
-        return np.asarray(1 / (1 + np.exp(-told)), np.float64)
+        most = np.array([1.0 if each.is_whole else OF_ANOTHER * ANSWERS for each in examples])
+        return np.asarray(np.minimum(1 / (1 + np.exp(-told)), most), np.float64)
 
 
 def examples(asked_set: QuestionSet, others: Sequence[QuestionSet], embedder: Embedder) -> Iterator[list[Example]]:
@@ -98,7 +104,8 @@ def _example(
     found = find(among.library, embedder, question, without=without)
     if found.windows:
         right = is_right(among.library, found.windows[0], gold)
-        yield Example(asked, signals(among.library, found.question, found.matcher, found.windows), right)
+        is_whole = choose(among.library, found).is_whole
+        yield Example(asked, signals(among.library, found.question, found.matcher, found.windows), right, is_whole)
 
 
 def clear(asked_set: QuestionSet, embedder: Embedder) -> QuestionSet:

@@ -102,7 +102,7 @@ def _tell(said: Said) -> None:
 def _show(reply: Reply) -> None:
     out = console()
     for line in reply_lines(reply):
-        out.print(line)
+        out.print(line, soft_wrap=line.no_wrap or None)  # rich forgets `no_wrap` when it joins what it prints
 
 
 def _print_json(value: Json) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.phrases.catalogue import Phrases, phrases
+from bot.phrases.courtesies import COURTESIES
 from bot.phrases.names import PhraseName
 from bot.phrases.not_arabic import not_arabic
 
-__all__ = ["PhraseName", "Phrases", "not_arabic", "phrases"]
+__all__ = ["COURTESIES", "PhraseName", "Phrases", "not_arabic", "phrases"]

@@ -82,9 +82,31 @@ class TantivyStore:
 
     def search(self, words: Sequence[str], *, top: int) -> list[Hit]:
         """The ``top`` best rows, best first."""
+        return self._found(self._query(words), top)
+
+    def search_named(self, words: Sequence[str], names: Sequence[Sequence[str]], *, top: int) -> list[Hit]:
+        """The ``top`` best rows that hold one of ``names``, best first."""
+        named = [
+            tantivy.Query.boolean_query([(tantivy.Occur.Must, self._held(word)) for word in name]) for name in names
+        ]
+        among = tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in named])
+        query = [
+            (tantivy.Occur.Must, tantivy.Query.boost_query(among, 0.0)),
+            (tantivy.Occur.Should, self._query(words)),
+        ]
+        return [hit for hit in self._found(tantivy.Query.boolean_query(query), top) if hit.score > 0]
+
+    def _held(self, word: str) -> tantivy.Query:
+        """Rows with a word's stem in their text, or all its grams in their heading."""
+        each = terms(word)
+        heading = [(tantivy.Occur.Must, self._term(_HEADING, gram)) for gram in each.grams]
+        either = [self._term(_STEMS, each.stem), tantivy.Query.boolean_query(heading)]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in either])
+
+    def _found(self, query: tantivy.Query, top: int) -> list[Hit]:
         if top < 1:
             return []  # tantivy panics
-        found = self._searcher.search(self._query(words), top, count=False).hits
+        found = self._searcher.search(query, top, count=False).hits
         return [Hit(int(self._searcher.doc(address)[_ROW][0]), float(score)) for score, address in found]
 
     def _query(self, words: Sequence[str]) -> tantivy.Query:

@@ -16,7 +16,7 @@ from tests.reports import ANSWER, PASSAGES, QUESTION, QUESTIONS, SEEDS
 REPLY = {
     "id": str, "question": str, "understood": str, "language": (str, type(None)), "outcome": str,
     "reason": (str, type(None)), "confidence": float, "generation": int, "embedder": str, "elapsed_ms": float,
-    "excerpts": list,
+    "excerpts": list, "side_by_side": bool,
 }  # fmt: skip
 EXCERPT = {
     "rank": int, "text": str, "marks": list, "document": str, "title": str, "place": (str, type(None)),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -58,6 +61,34 @@ def test_a_reranker_that_cannot_be_had_is_one_line(place: Path, embedder: Path) 
         message = refusal(done, 1)
         assert message.startswith(f"dalil: the reranker {name} cannot be loaded: ")
         assert message.endswith("; check DALIL_RERANKER, or leave it empty to answer without one")
+
+
+@pytest.fixture
+def silent_hub() -> Iterator[str]:
+    """The address of a hub that takes calls and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_a_hub_out_of_reach_is_given_up_quickly_in_one_line(place: Path, silent_hub: str) -> None:
+    importing = [sys.executable, "-c", "import sentence_transformers"]
+    begun = time.monotonic()
+    subprocess.run(importing, check=True)
+    imported = time.monotonic()
+    for hub in ("http://127.0.0.1:9", silent_hub):
+        settings = {"DALIL_RERANKER": "nobody/no-such-model", "HF_ENDPOINT": hub, "HF_HUB_OFFLINE": "0"}
+        began = time.monotonic()
+        message = refusal(dalil("--data", place / "data", "ask", QUESTION, **settings), 1)
+        assert message.startswith("dalil: the reranker nobody/no-such-model cannot be loaded: ")
+        assert time.monotonic() - began < 15 + (imported - begun)
+
+
+def test_a_blank_setting_counts_as_empty(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DALIL_RERANKER", "  ")
+    monkeypatch.setenv("DALIL_EMBEDDER_DIMENSION", " ")
+    assert run(place, "status", "--json").json["reranker"] is None
+    monkeypatch.setenv("DALIL_EMBEDDER", "  ")
+    assert refusal(run(place, "status"), 2).startswith("dalil: DALIL_EMBEDDER = ")
 
 
 def test_an_index_needs_no_reranker(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

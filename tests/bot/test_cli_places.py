@@ -41,11 +41,12 @@ def test_differing_reports_are_shown_under_their_places_and_days(two_provinces: 
     assert SAY(PhraseName.FURTHER_HEADING) not in lines
 
 
-def test_differing_reports_are_ordinary_excerpts_in_json(two_provinces: Path) -> None:
+def test_differing_reports_are_ordinary_excerpts_in_json_which_says_that_they_differ(two_provinces: Path) -> None:
     reply = run(two_provinces, "ask", QUESTION, "--json").json
     assert reply["outcome"] == "answer"
     assert sorted(each["document"] for each in reply["excerpts"]) == ["a.txt", "b.txt"]
-    assert "side_by_side" not in reply
+    assert reply["side_by_side"] is True
+    assert run(two_provinces, "ask", f"{QUESTION[:-1]} في خان هوا؟", "--json").json["side_by_side"] is False
 
 
 def test_editing_aliases_makes_a_new_generation_that_knows_them(two_provinces: Path) -> None:

@@ -25,6 +25,23 @@ def test_a_question_without_letters_gets_an_example(seeds_data: Path, question: 
 
 
 @pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("السلام عليكم", SAY(PhraseName.COURTESY_PEACE)),
+        ("مرحبا", SAY(PhraseName.COURTESY_GREETING)),
+        ("شكرا جزيلا", SAY(PhraseName.COURTESY_THANKS)),
+        ("مع السلامة", SAY(PhraseName.COURTESY_GOODBYE)),
+        ("ممكن سؤال", SAY(PhraseName.COURTESY_REQUEST)),
+        ("ما", SAY(PhraseName.EMPTY_QUESTION)),
+    ],
+)
+def test_courtesy_alone_gets_a_friendly_line_and_never_passages(seeds_data: Path, said: str, line: str) -> None:
+    [reply] = asked(seeds_data, said)
+    assert (reply["outcome"], reply["reason"], reply["excerpts"]) == ("none", "empty", [])
+    assert here("--data", seeds_data, "ask", said).out == line + "\n"
+
+
+@pytest.mark.parametrize(
     ("language", "question"),
     [
         ("en", "How many houses are connected to the internet?"),

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from bot.phrases import PhraseName, not_arabic
 from bot.terminal import SAY
@@ -57,7 +58,7 @@ class Terminal:
 
 
 @contextmanager
-def terminal(*arguments: object, **settings: str) -> Iterator[Terminal]:
+def terminal(*arguments: object, columns: int = 80, **settings: str) -> Iterator[Terminal]:
     screen, inside = pty.openpty()
     process = subprocess.Popen(
         [*COMMAND, *map(str, arguments)],
@@ -65,7 +66,7 @@ def terminal(*arguments: object, **settings: str) -> Iterator[Terminal]:
         stdout=inside,
         stderr=inside,
         cwd=ELSEWHERE,
-        env={**environment(**settings), "TERM": "xterm-256color", "COLUMNS": "80"},
+        env={**environment(**settings), "TERM": "xterm-256color", "COLUMNS": str(columns)},
         start_new_session=True,
     )
     os.close(inside)
@@ -114,6 +115,17 @@ def test_a_terminal_gets_bold_marks_and_none_without_colours(seeds_data: Path) -
         shown = person.rest()
         assert ANSWER in shown
         assert not re.search(r"\x1b\[[0-9;]*3[0-9]", shown), "a colour"
+
+
+@pytest.mark.parametrize("columns", [60, 100])
+def test_a_terminal_gets_lines_that_end_with_a_word_and_addresses_in_one(seeds_data: Path, columns: int) -> None:
+    with terminal("--data", seeds_data, "ask", QUESTION, columns=columns, NO_COLOR="1") as person:
+        shown = re.sub(r"\x1b\[[0-9;]*m", "", person.rest())
+    whole = here("--data", seeds_data, "ask", QUESTION).out
+    assert shown.split() == whole.split(), "no word is broken"
+    lines = [line.rstrip() for line in shown.splitlines()]
+    assert max(cell_len(line) for line in lines if "https://" not in line) <= columns
+    assert max(map(len, whole.splitlines())) > columns, "without a terminal lines are whole"
 
 
 def test_output_that_is_no_terminal_has_no_escape_codes(seeds_data: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from index.aliases import Aliases
@@ -75,9 +77,42 @@ def test_what_only_other_places_report_is_no_answer(provinces: Assistant, questi
     assert excerpts(reply), "what others report is still shown as related"
 
 
-@pytest.mark.parametrize("place", ["مقاطعة بينه دينه", "محافظة الإسكندرية", "مدينة سايغون"])
-def test_a_place_that_no_report_is_about_is_not_answered_from_others(provinces: Assistant, place: str) -> None:
-    assert not isinstance(provinces.ask(f"{SHARE} في {place}؟"), Answer)
+@pytest.mark.parametrize(
+    "question",
+    [
+        f"{SHARE} في مقاطعة بينه دينه؟",
+        f"{SHARE} في محافظة الإسكندرية؟",
+        f"{SHARE} في مدينة سايغون؟",
+        f"{SHARE} في هانوي؟",
+        f"{SHARE} في هانوي عام 2023؟",
+        f"في هانوي، {SHARE}؟",
+        f"{SHARE} بهانوي؟",
+        f"{SHARE} داخل مصر؟",
+        f"{SHARE} في السعودية؟",
+        f"{SHARE} في كوانغ تري؟",
+        f"{SHARE} في لونغ خان؟",
+        f"{SHARE} في منطقة الدلتا؟",
+        f"{SHARE} في حي الزهور في خان هوا؟",
+        "كم بلغ إنتاج الروبيان في دا نانغ؟",
+        "كم بلغ إنتاج جوز الهند في مصر عام 2024؟",
+    ],
+)
+def test_a_place_that_no_report_is_about_is_not_answered_from_others(provinces: Assistant, question: str) -> None:
+    reply = provinces.ask(question)
+    assert not isinstance(reply, Answer)
+    assert excerpts(reply), "what others report is still shown as related"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "كم بلغ إنتاج الروبيان في المقاطعة؟",
+        "كم معاملة إلكترونية عالجت المكاتب في تاي نينه في عام 2023؟",
+        "كم طنا بلغ إنتاج الروبيان بكا ماو؟",
+    ],
+)
+def test_what_stands_after_in_and_is_reported_is_no_unknown_place(provinces: Assistant, question: str) -> None:
+    assert shown(provinces, question)[1].is_whole
 
 
 def test_a_question_which_place_is_answered(provinces: Assistant) -> None:
@@ -141,6 +176,13 @@ def test_a_year_that_is_not_reported_is_no_answer(provinces: Assistant, question
     assert not isinstance(provinces.ask(question), Answer)
 
 
+def test_last_year_is_no_year_that_a_report_of_some_day_can_tell(provinces: Assistant) -> None:
+    for question in (f"{SHARE} في لونغ آن في العام الماضي؟", f"{SHARE} في لونغ آن بين عامي 2022 و2024؟"):
+        reply = provinces.ask(question)
+        assert not isinstance(reply, Answer)
+        assert documents(reply)[0].startswith("long-an"), "what the reports say of other times is shown as related"
+
+
 @pytest.mark.parametrize(
     ("question", "document"),
     [
@@ -200,3 +242,41 @@ def test_aliases_make_another_name_of_a_place_find_its_reports(tmp_path_factory:
     reply = assistant.ask(f"{SHARE} في نها ترانج؟")
     assert isinstance(reply, Answer)
     assert documents(reply)[0] == "khanh-hoa.txt"
+
+
+def offices(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Two reports that name each other's places, and hold several windows each."""
+    reports = [
+        Report(
+            f"{at}.txt",
+            place,
+            dt.date(2024, at, 1),
+            f"عقدت اللجنة اجتماعها في {place}. وألقى نائب رئيس اللجنة {name} كلمة في {place}.\n"
+            f"وبلغت نسبة التغطية {80 + at}% من القرى.\nوزار نائب رئيس اللجنة {name} مدارس {place} ثم مستشفياتها.",
+        )
+        for at, (place, name) in enumerate((("لونغ آن", "هوينه فان سون"), ("كا ماو", "نجوين مينه لوان")), start=1)
+    ]
+    return assistant_of_reports(tmp_path_factory.mktemp("offices"), reports)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "قارن نائب رئيس اللجنة في كا ماو ولونغ آن",
+        "كم نسبة التغطية في لونغ آن وكا ماو؟",
+        "قارن بين كا ماو ولونغ آن",
+        "ما الفرق بين مدارس لونغ آن ولونغ آن وكا ماو؟",
+    ],
+)
+def test_two_places_are_compared_by_one_excerpt_each(tmp_path_factory: pytest.TempPathFactory, question: str) -> None:
+    assistant = offices(tmp_path_factory)
+    reply = assistant.ask(question)
+    assert excerpts(reply)
+    if isinstance(reply, Answer) and reply.side_by_side:
+        assert sorted(documents(reply)) == ["1.txt", "2.txt"]
+
+
+def test_a_report_of_another_year_is_no_part_of_a_comparison(provinces: Assistant) -> None:
+    names, chosen = shown(provinces, f"قارن {SHARE} في لونغ آن وخان هوا عام 2023")
+    assert chosen.side_by_side
+    assert names == ["long-an-2023.txt", "khanh-hoa.txt"]

@@ -53,6 +53,15 @@ def test_numbers_latin_short_and_merely_foreign_words_stay(library: Library, ask
     assert mend(library, question) is question
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["متى بدأت الحرب العالمية الثانية؟", "من سكرتير الحرب؟", "ما المطلوب؟ وأجب باختصار", "كم مستشفى في المدينة؟"],
+)
+def test_a_common_word_that_no_passage_has_is_right_as_it_is(library: Library, asked: str) -> None:
+    question = understand(asked)
+    assert mend(library, question) is question
+
+
 def test_a_word_of_a_title_is_not_mended(assistant_of: MakeAssistant) -> None:
     assistant = assistant_of({"one.txt": "سكان مدينة بورفؤاد\nافتتحت المدرسة عام 1990 في بورسعيد."})
     question = understand("متى افتتحت مدرسة بورفؤاد؟")
