@@ -15,6 +15,7 @@ from retrieval.question import Question
 from retrieval.ranking import Ranked
 from retrieval.reading import Window
 from retrieval.subject import Subject, is_about
+from retrieval.unknown_places import is_kind_of_place
 
 POOL: Final = 60
 """Passages to choose from where a place is named: as many as the search by words looks at in any case."""
@@ -63,11 +64,12 @@ def _shared_out(library: Library, subject: Subject, ranked: list[Ranked], read: 
 
 
 def told(subject: Subject, question: Question) -> Met:
-    """Which words of the question every window meets that is about its years, whether itself or only its report tells.
+    """Which words of the question every window meets that is about its places and years, though its report tells them.
 
-    They are the words for the years.
+    They are the words for the years, and those for the kind of place.
     """
-    return tuple(float(bool(subject.years) and tells_when(word)) for word in question.words)
+    years, places = bool(subject.years), bool(subject.places)
+    return tuple(float((years and tells_when(word)) or (places and is_kind_of_place(word))) for word in question.words)
 
 
 def about_first(library: Library, subject: Subject, windows: Sequence[Window], met: Met) -> list[Window]:
