@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, zip_longest
 from typing import Final
 
@@ -27,6 +26,9 @@ LOOKED_INTO: Final = 20
 """Windows among which those about each of several places are sought."""
 
 _LOOKED_INTO: Final = 10  # passages or windows whose text is looked at; those after them are not shown in any case
+
+
+_ENOUGH: Final = 6  # windows about the one place or year asked about: twice as many as are shown
 
 
 def preferred(library: Library, subject: Subject, ranked: Sequence[Ranked], *, read: int) -> list[Ranked]:
@@ -76,15 +78,17 @@ def about_first(library: Library, subject: Subject, windows: Sequence[Window], m
 
     The others count as if they met ``met`` themselves.
     """
-    looked_into = LOOKED_INTO if len(subject.places) > 1 else _LOOKED_INTO
+    looked_into, enough = (LOOKED_INTO, LOOKED_INTO) if len(subject.places) > 1 else (_LOOKED_INTO, _ENOUGH)
     valued = []
     rows: set[int] = set()
+    found = 0
     for at, window in enumerate(windows):
-        is_first = window.ranked.row not in rows  # one window of each passage is looked at in any case
+        is_first = window.ranked.row not in rows  # one window of each passage is looked at unless enough is found
         rows.add(window.ranked.row)
-        if (at < looked_into or is_first) and is_about(library, subject, window.told):
-            window = replace(window, met=both(window.met, met))
+        if found < enough and (at < looked_into or is_first) and is_about(library, subject, window.told):
+            found += 1
+            window = window._replace(met=both(window.met, met))
         else:
-            window = replace(window, score=window.score * _ELSEWHERE, is_about=False)
+            window = window._replace(score=window.score * _ELSEWHERE, is_about=False)
         valued.append(window)
     return sorted(valued, key=lambda window: -window.score)

@@ -8,7 +8,6 @@ passage ranks, how much of the question its words meet, and whether it holds wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import mul
 from typing import Final, NamedTuple
 
@@ -38,8 +37,7 @@ class Candidate(NamedTuple):
     heading: Met
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """What could be quoted: neighbouring pieces of a passage.
 
     ``telling`` is the piece that meets most of a question besides the year it names: what it says is what was asked.
