@@ -1,6 +1,7 @@
 """Measures place awareness on made reports: 62 provinces, six indicators each told in the same words, some left out.
 
-Every indicator is asked of every province, its name spelt in another way half of the time.
+Every indicator is asked of every province, its name spelt in another way half of the time; and of places that no report
+is of; and every province is asked about things that no report tells. Any answer to the last two is a wrong one.
 
     python -m benchmarks.places
 """
@@ -48,6 +49,19 @@ INDICATORS: Final = (
     ("بلغت نسبة المدفوعات غير النقدية {}% من المدفوعات", "كم نسبة المدفوعات غير النقدية"),
 )
 LEFT_OUT: Final = 0.3  # of the indicators, in each report
+UNKNOWN: Final = (  # some begin like a province's name
+    "في القاهرة|في مصر|في السعودية|بعمان|في مدينة سايغون|في لونغ خان|في كوانغ ثو|في مينه هوا|بباريس|داخل الأردن"
+).split("|")
+UNTOLD: Final = (
+    "كم عدد المستشفيات في {}؟",
+    "كم نسبة البطالة في {}؟",
+    "كم نسبة الأسر الفقيرة في {}؟",
+    "كم عدد القرى في {} عام 2019؟",
+    "كم بلغت ميزانية {}؟",
+    "كم عدد السياح في {} عام 2024؟",
+    "من محافظ {}؟",
+    "متى افتتح المطار في {}؟",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,19 @@ def main() -> None:
         builder = Builder(generations, embedder, lambda step, done, total: None)
         builder.build((prepared(province, text) for province, text, _ in reports), None)
         assistant = Assistant(LiveLibrary(generations, embedder), embedder)
-        print(json.dumps(measure(assistant, asked), indent=1))
+        print(json.dumps(measure(assistant, asked) | wrong_answers(assistant), indent=1))
+
+
+def wrong_answers(assistant: Assistant) -> dict[str, float]:
+    """The shares of questions without an answer in any report that are answered."""
+    unknown = [f"{question} {place}؟" for place in UNKNOWN for _, question in INDICATORS]
+    untold = [question.format(province) for question in UNTOLD for province in PROVINCES]
+    return {
+        f"{name}_answered_%": round(
+            100 * sum(isinstance(assistant.ask(each), Answer) for each in asked) / len(asked), 1
+        )
+        for name, asked in (("unknown_place", unknown), ("untold", untold))
+    }
 
 
 def measure(assistant: Assistant, asked: list[Asked]) -> dict[str, float]:

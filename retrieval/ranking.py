@@ -47,9 +47,10 @@ def rank(
     """
     nearest = library.nearest(vector, top=max(top // 2, _DENSE_POOL))
     pool = max(top, _LEXICAL_POOL)
-    lexical = {hit.row: hit.score for hit in library.words.search(words, top=pool)} if words else {}
-    if names:
-        lexical |= {hit.row: hit.score for hit in library.words.search_named(words, names, top=pool)}
+    named = library.words.search_named(words, names, top=pool) if names and words else []
+    # Elsewhere is looked where little is found under the names: so many passages of theirs come first in any case.
+    others = library.words.search(words, top=pool) if words and len(named) < pool else []
+    lexical = {hit.row: hit.score for hit in (*others, *named)}
     dense = nearest.result()
     rows = [*lexical, *(hit.row for hit in dense if hit.row not in lexical)]
     passages = dict(zip(rows, library.passages.at(rows), strict=True)) if rows else {}

@@ -8,7 +8,6 @@ passage ranks, how much of the question its words meet, and whether it holds wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import mul
 from typing import Final, NamedTuple
 
@@ -38,8 +37,7 @@ class Candidate(NamedTuple):
     heading: Met
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """What could be quoted: neighbouring pieces of a passage.
 
     ``telling`` is the piece that meets most of a question besides the year it names: what it says is what was asked.
@@ -101,11 +99,12 @@ def _windows(
             if last.span.end - first.span.start > LONGEST_EXCERPT:
                 break
             met, order, clues = both(met, last.met), both(order, last.order), together(clues, last.clues)
-            telling = max(telling, last, key=lambda piece: piece.tells)
-            strays += last.names_other_than(years)
+            if years:
+                telling = last if last.tells > telling.tells else telling
+                strays += last.names_other_than(years)
             subject = matcher.coverage(both(met, candidate.heading))
             shares = Shares(candidate.score, matcher.coverage(met), subject, matcher.order(order))
-            other_year = not years <= clues.years or telling.names_other_than(years)
+            other_year = bool(years) and (not years <= clues.years or telling.names_other_than(years))
             evidence = evidence_of(shares, first, clues, other_year=other_year)
             span = Span(first.span.start, last.span.end)
             score = sum(map(mul, WEIGHTS, evidence))

@@ -8,7 +8,7 @@ where it prefers a window that words and ranking speak against, confidence is lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.library import Library
 from index.protocols import Reranker
@@ -41,7 +41,7 @@ class Reranking:
         ordered = [shown[at] for at in order]
         kept = {(each.ranked.row, each.span) for each in shown}
         ordered += [each for each in windows if (each.ranked.row, each.span) not in kept]
-        return [replace(each, score=place.score) for each, place in zip(ordered, windows, strict=True)]
+        return [each._replace(score=place.score) for each, place in zip(ordered, windows, strict=True)]
 
 
 def apart(windows: Iterable[Window], most: int) -> list[Window]:

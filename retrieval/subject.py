@@ -17,7 +17,7 @@ from index.library import Library
 from index.places import Named
 from index.stores.passages import Passage
 from retrieval.question import Kind, Question
-from retrieval.unknown_places import speak_of, unknown_in
+from retrieval.unknown_places import is_kind_of_place, speak_of, unknown_in
 from retrieval.years import is_of_time, is_relative, years_in, years_named, years_told
 
 _COMPARED: Final = frozenset("قارن قارني قارنوا مقارنه المقارنه الفرق الفارق ايهما اكثر اقل اعلي ادني".split())
@@ -64,12 +64,18 @@ def subject_of(library: Library, question: Question) -> tuple[Question, Subject]
         question = _without_dates(library, question)
     if len(places) > 1:
         question = _comparing(question)
-    return (_without_names(_respelt(library, question, named), spoken, known) if named else question), subject
+    return (_without_names(library, _respelt(library, question, named), spoken, known) if named else question), subject
 
 
-def _without_names(question: Question, spoken: Sequence[str], known: frozenset[int]) -> Question:
-    """A question whose words are not the names at ``known``; «مقاطعة» stays, as which reports speak of their place."""
-    names = {spoken[at] for at in known} - {word for at, word in enumerate(spoken) if at not in known}
+def _without_names(library: Library, question: Question, spoken: Sequence[str], known: frozenset[int]) -> Question:
+    """A question whose words are not the names at ``known``, nor «محافظة» before one if no passage has that word.
+
+    Else it stays: many reports call their place so.
+    """
+    kinds = {at - 1 for at in known if at and is_kind_of_place(spoken[at - 1])}
+    unused = {at for at in kinds if not library.words.frequency(spoken[at])}
+    names = {spoken[at] for at in known | unused}
+    names -= {word for at, word in enumerate(spoken) if at not in known | unused}
     return replace(question, words=tuple(word for word in question.words if word not in names) or question.words)
 
 

@@ -49,7 +49,7 @@ def unknown_in(library: Library, spoken: Sequence[str], known: Collection[int]) 
             yield from _telling(library, spoken[at:end])
 
 
-def _is_kind_of_place(word: str) -> bool:
+def is_kind_of_place(word: str) -> bool:
     """Whether a folded word is «مقاطعة», «بمقاطعة» or another kind of place."""
     return word in KINDS_OF_PLACE or (word[0] in _PREFIXES and word[1:] in KINDS_OF_PLACE)
 
@@ -57,7 +57,7 @@ def _is_kind_of_place(word: str) -> bool:
 def _after_kinds(spoken: Sequence[str], known: Collection[int]) -> Iterator[tuple[str, ...]]:
     for at, (kind, name) in enumerate(pairwise(spoken), start=1):
         is_counted = at > 1 and not _COUNTING.isdisjoint(_bare(spoken[at - 2]))  # «في أي مقاطعة تقع …»
-        if _is_kind_of_place(kind) and not is_counted and at not in known and name not in FUNCTION_WORDS:
+        if is_kind_of_place(kind) and not is_counted and at not in known and name not in FUNCTION_WORDS:
             yield (name,)
 
 

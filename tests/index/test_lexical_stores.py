@@ -120,6 +120,27 @@ def test_best_hits_come_first_each_once(store: LexicalStore, questions: list[tup
         assert rows(store.search(words, top=3)) == rows(hits[:3])
 
 
+def test_a_search_under_names_gives_the_rows_that_hold_one_of_them_scored_as_without(
+    store: LexicalStore, questions: list[tuple[str, ...]]
+) -> None:
+    body, heading = PASSAGES[7]
+    names = [body[:1], heading[:2], ("qqqq",)]
+    for words in questions:
+        scores = {hit.row: hit.score for hit in store.search(words, top=len(PASSAGES))}
+        expected = {row for row in scores if any(is_under(PASSAGES[row], name) for name in names)}
+        hits = store.search_named(words, names, top=len(PASSAGES))
+        assert set(rows(hits)) == expected
+        assert [hit.score for hit in hits] == pytest.approx([scores[row] for row in rows(hits)])
+        assert rows(store.search_named(words, names, top=2)) == rows(hits)[:2]
+        assert store.search_named(words, [], top=10) == []
+
+
+def is_under(row: Row, name: Sequence[str]) -> bool:
+    """Whether a passage holds the stems of all these words, or its heading all their grams."""
+    held = fields(row)
+    return all(terms(word).stem in held["stems"] or set(terms(word).grams) <= set(held["heading"]) for word in name)
+
+
 def test_hits_are_plain_numbers(store: LexicalStore) -> None:
     hit = store.search(["المقاطعه"], top=1)[0]
     assert (type(hit.row), type(hit.score)) == (int, float)

@@ -42,13 +42,13 @@ def assert_quotes_exactly(assistant: Assistant, reply: Reply) -> None:
         assert not any(d == document and s.start < span.end and span.start < s.end for d, s in places[:at])
 
 
-def test_most_sample_questions_are_answered_in_the_first_excerpt(seeds: Assistant) -> None:
-    right = [
-        contains(first.text, [each["answer"]]) and first.document == each["document"]
-        for each in ANSWERABLE
-        for first in excerpts(seeds.ask(each["text"]))[:1]
-    ]
-    assert sum(right) >= len(ANSWERABLE) - 2
+def test_every_sample_question_is_answered_in_the_first_excerpt(seeds: Assistant) -> None:
+    replies = [(each, seeds.ask(each["text"])) for each in ANSWERABLE]
+    for each, reply in replies:
+        first = excerpts(reply)[0]
+        assert first.document == each["document"], each["text"]
+        assert contains(first.text, [each["answer"]]), each["text"]
+    assert sum(isinstance(reply, Answer) for _, reply in replies) >= len(ANSWERABLE) - 2
 
 
 def test_what_the_reports_do_not_say_is_never_given_as_an_answer(seeds: Assistant) -> None:
@@ -73,7 +73,9 @@ def test_reaches_its_mark_on_the_question_set_of_the_sample_reports(seeds: Assis
         if row["document"] is None:
             assert not isinstance(reply, Answer), row["question"]
         else:
-            right += any(contains(first.text, row["answers"]) for first in excerpts(reply)[:1])
+            is_right = any(contains(first.text, row["answers"]) for first in excerpts(reply)[:1])
+            assert is_right or not isinstance(reply, Answer), row["question"]
+            right += is_right
     assert right == 17
 
 
