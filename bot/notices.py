@@ -139,8 +139,9 @@ def _circumstances(kept: Receipt, phrases: Phrases) -> Iterator[str]:
         "related": PhraseName.RECEIPT_OUTCOME_RELATED,
         "none": PhraseName.RECEIPT_OUTCOME_NONE,
     }
-    yield phrases.say(PhraseName.RECEIPT_ASKED, question=one_line(facts.asked, LONGEST_QUESTION))
-    yield phrases.say(PhraseName.RECEIPT_UNDERSTOOD, question=one_line(facts.understood, LONGEST_QUESTION))
+    if facts.asked:  # the person may have asked to be forgotten
+        yield phrases.say(PhraseName.RECEIPT_ASKED, question=one_line(facts.asked, LONGEST_QUESTION))
+        yield phrases.say(PhraseName.RECEIPT_UNDERSTOOD, question=one_line(facts.understood, LONGEST_QUESTION))
     yield phrases.say(outcomes[kept.outcome])
     yield phrases.say(PhraseName.RECEIPT_CONFIDENCE, percent=f"{facts.confidence:.0%}")
     yield phrases.say(PhraseName.RECEIPT_GENERATION, number=str(facts.generation))

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import structlog
-from telegram import ChatMember, ChatMemberUpdated, Message, Update
+from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler, ChatMemberHandler, ContextTypes, MessageHandler, filters
@@ -43,7 +43,7 @@ class Joining:
         """The bot was added, removed, blocked or unblocked."""
         change = update.my_chat_member
         assert change is not None
-        is_there = change.new_chat_member.status in _THERE
+        is_there = _is_there(change.new_chat_member)
         _log.info("chat changed", chat=change.chat.id, status=change.new_chat_member.status)
         if change.chat.type == ChatType.PRIVATE:
             await self._in_private(change, is_there=is_there)
@@ -69,17 +69,16 @@ class Joining:
             self._services.store.chats.joined, change.chat.id, kind, change.chat.title or "", approval=approval
         )
         if chat.approval is Approval.WAITING:
-            if change.old_chat_member.status not in _THERE:
+            if not _is_there(change.old_chat_member):
                 await self._ask_administrators(chat)
         else:
             await greet(self._services, chat.id, change.from_user.language_code)
 
     async def _ask_administrators(self, chat: Chat) -> None:
         for administrator in await asyncio.to_thread(self._services.desk.administrators):
-            request = notices.approval_request(chat.title, chat.id, phrases(None))
             try:
-                await self._services.delivery.send(Place(administrator), request)
-            except BadRequest as error:  # one who has never started the bot cannot be written to
+                await ask_about(self._services, administrator, chat)
+            except BadRequest as error:  # one who has never started the bot is asked when that happens
                 _log.warning("administrator not reached", person=administrator, error=error.message)
 
     async def migrated(self, update: Update, context: Context) -> None:
@@ -93,6 +92,21 @@ class Joining:
         else:
             return
         await asyncio.to_thread(self._services.store.chats.migrate, old, new)
+
+
+async def ask_about(services: Services, administrator: int, chat: Chat) -> None:
+    """Asks an administrator in private whether the bot may answer in a group."""
+    await services.delivery.send(Place(administrator), notices.approval_request(chat.title, chat.id, phrases(None)))
+
+
+async def ask_about_waiting(services: Services, administrator: int) -> None:
+    """Asks an administrator about all groups that wait for it."""
+    for chat in await asyncio.to_thread(services.store.chats.waiting):
+        await ask_about(services, administrator, chat)
+
+
+def _is_there(member: ChatMember) -> bool:
+    return member.status in _THERE or (isinstance(member, ChatMemberRestricted) and member.is_member)
 
 
 async def greet(services: Services, chat: int, language: str | None) -> None:
