@@ -39,9 +39,10 @@ _log = structlog.get_logger("dalil.replying")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an answer stands: in which message, and which message asked, if one in the same chat did."""
+    """An answer, the message it stands in, and the message that asked, if one in the same chat did."""
 
-    answer: int
+    kept: StoredAnswer
+    message: int
     question: int | None
 
 
@@ -106,7 +107,7 @@ class Replying:
         if kept is None or kept.answer_message is None or kept.asked == question:
             return
         if await self._is_allowed(message, asker):
-            await self.replace(asker, question, Standing(kept.answer_message, message.message_id))
+            await self.replace(asker, question, Standing(kept, kept.answer_message, message.message_id))
 
     async def replace(
         self, asker: Asker, question: str, standing: Standing, *, after: StoredAnswer | Alone | None = None
@@ -117,8 +118,12 @@ class Replying:
             return
         told = await self._services.desk.answer(assistant, asker, question, standing.question, after=after)
         rendered = await self._rendered(assistant, asker, told.said.reply, told.kept)
-        if await self._services.delivery.edit(asker.chat, standing.answer, rendered):
-            await asyncio.to_thread(self._services.store.answers.sent, told.kept.id, standing.answer)
+        before = self._services.desk.again(assistant.live.current(), asker, standing.kept)
+        is_shown = not isinstance(before, Gone) and rendered == await self._rendered(
+            assistant, asker, before, standing.kept
+        )
+        if is_shown or await self._services.delivery.edit(asker.chat, standing.message, rendered):
+            await asyncio.to_thread(self._services.store.answers.sent, told.kept.id, standing.message)
 
     async def _rendered(self, assistant: Assistant, asker: Asker, reply: Reply, kept: StoredAnswer) -> Rendered:
         words = words_for(asker)

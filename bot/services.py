@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from telegram import CallbackQuery, Message
@@ -18,6 +19,7 @@ from bot.incoming import ChatLocks
 from bot.notices import Notice, Toast, notice, receipt_message, toast
 from bot.phrases import Phrases, phrases
 from bot.settings import Settings
+from bot.showing import Showing
 from bot.state.store import Store
 from bot.state.values import StoredAnswer
 
@@ -32,6 +34,11 @@ class Services:
     bot: ExtBot[Any]
     delivery: Delivery
     locks: ChatLocks = field(default_factory=ChatLocks)
+
+    @cached_property
+    def showing(self) -> Showing:
+        """Through which messages with buttons are changed."""
+        return Showing(self.delivery, self.locks)
 
     async def say(self, message: Message, name: Notice) -> None:
         """Replies to a message with a notice."""

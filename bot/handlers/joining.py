@@ -131,5 +131,4 @@ async def decided(services: Services, message: Message, group: int, *, yes: bool
     now = await asyncio.to_thread(services.store.chats.get, group)
     is_in = now is not None and now.approval is Approval.APPROVED
     said = notices.approved if is_in else notices.left_group
-    async with services.locks.of(message.chat_id):
-        await services.delivery.edit(message.chat_id, message.message_id, said(title, phrases(None)))
+    await services.showing.show(message, said(title, phrases(None)))

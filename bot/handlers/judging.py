@@ -71,7 +71,7 @@ class Judging:
             self._services.store.feedback.give, press.what.id, press.asker.person, verdict, now=time.time()
         )
         if is_new and in_private:  # in a group all would see the reasons that one is asked for
-            await self._services.delivery.rebutton(
+            await self._services.showing.rebutton(
                 press.message, press.what.id, words_for(press.asker), asks=not is_good
             )
 
@@ -84,11 +84,12 @@ class Judging:
             await asyncio.to_thread(
                 self._services.store.feedback.why, press.what.id, press.asker.person, press.what.argument
             )
-        await self._services.delivery.rebutton(press.message, press.what.id, words_for(press.asker), asks=False)
+        await self._services.showing.rebutton(press.message, press.what.id, words_for(press.asker), asks=False)
 
     async def _page(self, press: Press, kept: StoredAnswer) -> None:
         assistant = await self._services.desk.assistant()
-        if assistant is None or not press.what.argument.isdecimal():
+        is_page = press.what.argument.isdecimal() and not await self._is_replaced(press, kept)
+        if assistant is None or not is_page:
             await self._services.answer(press.query, PhraseName.BUTTON_OLD)
             return
         reply = self._services.desk.again(assistant.live.current(), press.asker, kept)
@@ -97,8 +98,7 @@ class Judging:
             return
         await self._services.answer(press.query)
         shown = page(reply, kept.id, int(press.what.argument), words_for(press.asker), completed=completed_from(kept))
-        async with self._services.locks.of(press.message.chat_id):
-            await self._services.delivery.edit(press.message.chat_id, press.message.message_id, shown)
+        await self._services.showing.show(press.message, shown)
 
     async def _why(self, press: Press, kept: StoredAnswer) -> None:
         await self._services.answer(press.query)
@@ -110,14 +110,15 @@ class Judging:
         if press.asker.scope == "group" and kept.person not in (None, press.asker.person):
             await self._services.answer(press.query, PhraseName.BUTTON_NOT_YOURS)
             return
-        if not kept.asked or not await self._services.may_speak_in(press.message.chat_id):
+        is_askable = kept.is_follow_up and kept.asked
+        if not is_askable or not await self._services.may_speak_in(press.message.chat_id):
             await self._services.answer(press.query, PhraseName.BUTTON_OLD)
             return
         await self._services.answer(press.query)
         async with self._services.locks.of(press.message.chat_id):
             if not await self._is_replaced(press, kept):
                 question = kept.question_message if kept.chat == press.asker.chat else None
-                standing = Standing(press.message.message_id, question)
+                standing = Standing(kept, press.message.message_id, question)
                 await self._replying.replace(press.asker, kept.asked, standing, after=Alone.ALONE)
 
     async def _is_replaced(self, press: Press, kept: StoredAnswer) -> bool:

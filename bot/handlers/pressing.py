@@ -44,7 +44,7 @@ class Pressing:
         query = update.callback_query
         assert query is not None
         what, message = pressed(query.data or ""), query.message
-        if what is None or not isinstance(message, Message):
+        if what is None or not isinstance(message, Message) or not message.is_accessible:
             await self._services.answer(query, PhraseName.BUTTON_OLD)
             return
         press = Press(query, message, _presser(query, message), what)
@@ -79,8 +79,7 @@ class Pressing:
         await self._services.answer(press.query)
         every = await asyncio.to_thread(self._services.desk.documents, assistant, press.asker)
         shown = notices.documents_page(every, int(press.what.argument), words_for(press.asker))
-        async with self._services.locks.of(press.message.chat_id):
-            await self._services.delivery.edit(press.message.chat_id, press.message.message_id, shown)
+        await self._services.showing.show(press.message, shown)
 
     async def _sample(self, press: Press) -> None:
         """The button's label is the question."""

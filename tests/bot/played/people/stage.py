@@ -18,7 +18,7 @@ from tests.telegram.double import Double
 from tests.telegram.messages import Message
 from tests.telegram.people import Person
 from tests.telegram.senders import Sender
-from tests.telegram.values import Press
+from tests.telegram.values import Exchange, Press
 
 ADMINISTRATOR = 600_000_001
 INVISIBLE = re.compile("[\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}\N{RIGHT-TO-LEFT MARK}]")
@@ -81,6 +81,10 @@ class Stage:
         """A message once it was edited so many times."""
         self.double.wait_for(lambda: len(message.history_of_edits) >= times, WAITED)
         return message
+
+    def requests_to(self, chat: Chat) -> list[Exchange]:
+        """What the bot asked of Telegram for a chat, in that order."""
+        return [each for each in self.double.exchanges if each.parameters.get("chat_id") == chat.id]
 
     def silent_about(self, *messages: Message) -> bool:
         """Whether the bot has said nothing to these. Ask it something in their chat first: chats are in order."""

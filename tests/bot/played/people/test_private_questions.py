@@ -29,16 +29,15 @@ def test_an_answer_replies_to_the_question_with_the_words_that_answer_in_bold(st
     assert any("93.21٪" in bold for bold in answer.bold)
     assert [each["type"] for each in answer.entities].count("expandable_blockquote") == 1
     assert "المصدر: اجتماع اللجنة التوجيهية للتحول الرقمي في مقاطعة خان هوا، خان هوا" in shown(answer)
-    sent = [call for call in stage.double.calls("sendMessage") if call.parameters["chat_id"] == str(person.id)]
-    assert "allow_sending_without_reply" in str(sent[0].parameters["reply_parameters"])
-    assert "is_disabled" in str(sent[0].parameters["link_preview_options"])
+    sent = stage.requests_to(person.private())[-1].parameters
+    assert sent["reply_parameters"]["allow_sending_without_reply"]
+    assert sent["link_preview_options"]["is_disabled"]
 
 
 def test_typing_is_shown_before_the_answer_and_not_after_it(stage: Stage) -> None:
     person = stage.newcomer()
     stage.asks(person, SPENT)
-    methods = [each.method for each in stage.double.exchanges if each.parameters.get("chat_id") == str(person.id)]
-    assert methods == ["sendChatAction", "sendMessage"]
+    assert [each.method for each in stage.requests_to(person.private())] == ["sendChatAction", "sendMessage"]
 
 
 def test_a_follow_up_is_completed_says_so_and_can_be_asked_literally(stage: Stage) -> None:
@@ -224,8 +223,19 @@ def test_a_forwarded_question_is_a_question(stage: Stage) -> None:
     assert any("93.21٪" in each for each in quoted(stage.reply_to(person.forwards(question))))
 
 
-def test_a_question_with_half_a_character_or_control_characters_is_answered(stage: Stage) -> None:
+def test_a_question_with_markup_and_control_characters_is_answered(stage: Stage) -> None:
     person = stage.newcomer()
     text = f"{SPENT} \N{RIGHT-TO-LEFT OVERRIDE}\x07<b>&"
     message = person.posts(Place(person.private()), {"text": text})
     assert any("93.21٪" in each for each in quoted(stage.reply_to(message)))
+
+
+def test_an_edit_that_changes_nothing_of_the_answer_changes_nothing(stage: Stage) -> None:
+    person = stage.newcomer()
+    question = person.says("How many reports are there about the province?")
+    answer = stage.reply_to(question)
+    person.edits(question, "How many reports are there about this province?")
+    stage.asks(person, "/help")
+    assert not answer.history_of_edits
+    person.edits(question, SPENT)
+    assert any("93.21٪" in each for each in quoted(stage.edited(answer)))
