@@ -86,8 +86,13 @@ class Stage:
         """What the bot asked of Telegram for a chat, in that order."""
         return [each for each in self.double.exchanges if each.parameters.get("chat_id") == chat.id]
 
+    def settled(self) -> None:
+        """Waits until the bot has done with all that it was told."""
+        self.double.wait_for(lambda: not self.bot.pending and not self.store.updates.pending(self.bot.id), WAITED)
+
     def silent_about(self, *messages: Message) -> bool:
-        """Whether the bot has said nothing to these. Ask it something in their chat first: chats are in order."""
+        """Whether the bot has said nothing to these."""
+        self.settled()
         replied = {each.reply_to_id for message in messages for each in message.chat.bot_messages}
         return replied.isdisjoint(message.id for message in messages)
 

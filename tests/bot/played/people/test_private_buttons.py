@@ -19,16 +19,10 @@ def says(name: PhraseName) -> str:
     return ARABIC.say(name)
 
 
-def toast(press_text: str | None) -> str:
-    assert press_text is not None
-    return press_text
-
-
-def nothing_more(stage: Stage, person: Person, answer: Message, *, edits: int) -> bool:
-    """Whether the chat holds the answer with so many edits and nothing new but the reply to this very question."""
-    before = len(person.private().bot_messages)
-    stage.asks(person, "/privacy")
-    return len(answer.history_of_edits) == edits and len(person.private().bot_messages) == before + 1
+def nothing_more(stage: Stage, person: Person, answer: Message, *, edits: int, messages: int = 1) -> bool:
+    """Whether the chat holds so many messages of the bot, and this one was edited so often."""
+    stage.settled()
+    return len(answer.history_of_edits) == edits and len(person.private().bot_messages) == messages
 
 
 def test_further_excerpts_are_shown_in_the_same_message(stage: Stage) -> None:
@@ -111,7 +105,7 @@ def test_the_receipt_tells_how_the_answer_came_about(stage: Stage) -> None:
     assert "بصمة التقرير: " in receipt
     assert "درجته: " in receipt
     assert f"/why {answer_id(answer)}" in receipt
-    assert nothing_more(stage, person, answer, edits=0)
+    assert nothing_more(stage, person, answer, edits=0, messages=3)
 
 
 @pytest.mark.parametrize(
@@ -146,8 +140,8 @@ def test_a_page_that_there_is_not_does_no_harm(stage: Stage, argument: str) -> N
     person = stage.newcomer()
     answer = stage.asks(person, SPENT)
     stage.forges(person, answer, f"page:{answer_id(answer)}:{argument}")
-    stage.asks(person, "/privacy")
-    assert answer.text
+    stage.settled()
+    assert quoted(answer)
 
 
 @pytest.mark.parametrize("kind", ["page", "why", "literal", "good", "bad", "reason"])
@@ -177,7 +171,7 @@ def test_a_sample_question_is_asked_once_however_often_it_is_pressed(stage: Stag
     for press in [person.presses_with(greeting, data) for _ in range(3)]:
         stage.answered(press)
     assert shown(stage.reply_to(greeting)).startswith(says(PhraseName.ANSWER_HEADING))
-    assert nothing_more(stage, person, greeting, edits=0)
+    assert nothing_more(stage, person, greeting, edits=0, messages=2)
 
 
 def test_both_sample_questions_can_be_asked_and_followed_up(stage: Stage) -> None:

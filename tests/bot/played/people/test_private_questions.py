@@ -51,7 +51,7 @@ def test_a_follow_up_is_completed_says_so_and_can_be_asked_literally(stage: Stag
     assert "فهمتُ" not in shown(literal)
     assert "ليس هذا ما قصدت" not in literal.buttons
     stage.forges(person, answer, f"literal:{answer_id(literal)}:")
-    stage.asks(person, "/help")
+    stage.settled()
     assert len(answer.history_of_edits) == 1
 
 
@@ -63,7 +63,7 @@ def test_the_literal_question_is_asked_once_however_often_its_button_is_pressed(
     presses = [person.presses_with(answer, data) for _ in range(3)]
     for press in presses:
         stage.answered(press)
-    stage.asks(person, "/help")
+    stage.settled()
     assert len(answer.history_of_edits) == 1
 
 
@@ -152,7 +152,7 @@ def test_an_album_gets_one_line(stage: Stage) -> None:
     files = [Attachment(ONE_PIXEL, f"{number}.pdf") for number in range(4)]
     first, *others = person.sends_album(files)
     stage.reply_to(first)
-    stage.asks(person, "/help")
+    stage.settled()
     assert stage.silent_about(*others)
 
 
@@ -165,7 +165,7 @@ def test_an_edited_question_is_answered_in_the_place_of_its_answer(stage: Stage)
     stage.presses(person, answer, "لماذا هذا الجواب؟")
     assert SPENT in shown(stage.reply_to(answer))
     person.edits(question, SPENT)
-    stage.asks(person, "/help")
+    stage.settled()
     assert len(answer.history_of_edits) == 1
     assert len([each for each in person.private().bot_messages if each.reply_to_id == question.id]) == 1
 
@@ -184,8 +184,8 @@ def test_edits_of_what_was_never_answered_are_left_alone(stage: Stage) -> None:
     command = person.says("/privacy")
     stage.reply_to(command)
     person.edits(command, SPENT)
-    stage.asks(person, "/help")
-    assert len(person.private().bot_messages) == 2
+    stage.settled()
+    assert len(person.private().bot_messages) == 1
 
 
 def test_a_deleted_question_is_answered_all_the_same(stage: Stage) -> None:
@@ -207,7 +207,7 @@ def test_ask_with_a_question_and_alone(stage: Stage) -> None:
 def test_what_another_bot_wrote_for_somebody_is_left_alone(stage: Stage) -> None:
     person = stage.newcomer()
     message = person.says(SPENT, via=stage.bot)
-    stage.asks(person, "/help")
+    stage.settled()
     assert stage.silent_about(message)
 
 
@@ -235,7 +235,7 @@ def test_an_edit_that_changes_nothing_of_the_answer_changes_nothing(stage: Stage
     question = person.says("How many reports are there about the province?")
     answer = stage.reply_to(question)
     person.edits(question, "How many reports are there about this province?")
-    stage.asks(person, "/help")
+    stage.settled()
     assert not answer.history_of_edits
     person.edits(question, SPENT)
     assert any("93.21٪" in each for each in quoted(stage.edited(answer)))
