@@ -99,7 +99,7 @@ class Replying:
         else:
             await asyncio.to_thread(self._services.store.answers.sent, kept.id, found)
 
-    async def again(self, message: Message, question: str) -> None:
+    async def again(self, message: Message, question: str, *, after: StoredAnswer | None = None) -> None:
         """A question was edited: answers it anew in the place of its answer, if it has one."""
         asker = asker_of(message)
         kept = await asyncio.to_thread(self._services.store.answers.by_question, message.chat_id, message.message_id)
@@ -107,7 +107,7 @@ class Replying:
         if kept is None or kept.answer_message is None or kept.asked == question:
             return
         if await self._is_allowed(message, asker):
-            await self.replace(asker, question, Standing(kept, kept.answer_message, message.message_id))
+            await self.replace(asker, question, Standing(kept, kept.answer_message, message.message_id), after=after)
 
     async def replace(
         self, asker: Asker, question: str, standing: Standing, *, after: StoredAnswer | Alone | None = None
@@ -122,6 +122,7 @@ class Replying:
         is_shown = not isinstance(before, Gone) and rendered == await self._rendered(
             assistant, asker, before, standing.kept
         )
+        self._services.showing.forget(asker.chat, standing.message)
         if is_shown or await self._services.delivery.edit(asker.chat, standing.message, rendered):
             await asyncio.to_thread(self._services.store.answers.sent, told.kept.id, standing.message)
 

@@ -5,9 +5,9 @@ Telegram would refuse to change a message into what it is, and a press tells onl
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
-from telegram import Message
+from telegram import InlineKeyboardMarkup, Message
 
 from bot.buttons import Rendered
 from bot.delivery import Delivery, keyboard
@@ -16,6 +16,9 @@ from bot.phrases import Phrases
 
 _MOST: Final = 2_000  # messages of which it is remembered what they show
 
+T = TypeVar("T")
+U = TypeVar("U")
+
 
 class Showing:
     """What messages with buttons were last changed into, by this process."""
@@ -23,33 +26,40 @@ class Showing:
     def __init__(self, delivery: Delivery, locks: ChatLocks) -> None:
         self._delivery = delivery
         self._locks = locks
-        self._last: dict[tuple[int, int], object] = {}
+        self._buttons: dict[tuple[int, int], InlineKeyboardMarkup | None] = {}
+        self._asks: dict[tuple[int, int], bool] = {}  # whether 👎 has become reasons, where one of them was pressed
 
     async def show(self, message: Message, rendered: Rendered) -> None:
-        """Shows ``rendered`` in place of what a message with buttons showed.
+        """Shows ``rendered`` in place of what a message with buttons showed; its buttons tell whether it does already.
 
         Raises:
             TelegramError: as `Delivery.edit`.
         """
         async with self._locks.of(message.chat_id):
-            markup = keyboard(rendered)
-            is_shown = markup is not None and markup == message.reply_markup and _key(message) not in self._last
-            if not is_shown and self._last.get(_key(message)) != rendered:
-                await self._delivery.edit(message.chat_id, message.message_id, rendered)
-                self._note(message, rendered)
+            buttons = keyboard(rendered)
+            if buttons == self._buttons.get(_key(message), message.reply_markup):
+                return
+            await self._delivery.edit(message.chat_id, message.message_id, rendered)
+            self.forget(message.chat_id, message.message_id)
+            self._buttons = {**_newest(self._buttons), _key(message): buttons}
 
     async def rebutton(self, message: Message, answer: str, words: Phrases, *, asks: bool) -> None:
         """As `Delivery.rebutton`."""
         async with self._locks.of(message.chat_id):
-            if self._last.get(_key(message)) != (answer, asks):
-                await self._delivery.rebutton(message, answer, words, asks=asks)
-                self._note(message, (answer, asks))
+            if self._asks.get(_key(message)) is asks:
+                return
+            await self._delivery.rebutton(message, answer, words, asks=asks)
+            self.forget(message.chat_id, message.message_id)
+            self._asks = {**_newest(self._asks), _key(message): asks}
 
-    def _note(self, message: Message, what: object) -> None:
-        self._last.pop(_key(message), None)
-        self._last[_key(message)] = what
-        if len(self._last) > _MOST:
-            del self._last[next(iter(self._last))]
+    def forget(self, chat: int, message: int) -> None:
+        """A message was changed in another way."""
+        self._buttons.pop((chat, message), None)
+        self._asks.pop((chat, message), None)
+
+
+def _newest(noted: dict[T, U]) -> dict[T, U]:
+    return noted if len(noted) < _MOST else dict(list(noted.items())[-_MOST // 2 :])
 
 
 def _key(message: Message) -> tuple[int, int]:

@@ -91,7 +91,7 @@ class Asking:
         else:
             question = text if asker_of(message).scope == "private" else self._question_in_group(message)
         if question:
-            await self._replying.again(message, question)
+            await self._replying.again(message, question, after=await self._answer_replied_to(message))
 
     async def not_written(self, update: Update, context: Context) -> None:
         """Voices, photos, stickers, contacts: only text can be answered. Of an album, that is said once."""

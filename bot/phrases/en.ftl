@@ -75,7 +75,7 @@ privacy-private =
         [one] one minute.
        *[other] { $minutes } minutes.
     }
-    • Your ratings of answers, until you delete them.
+    • Your ratings of answers, as long as these are kept.
 
     Nothing that you write here appears in any group. To delete all that I keep about you: { -forget }
 privacy-group =
@@ -91,7 +91,7 @@ privacy-group =
         [one] one minute.
        *[other] { $minutes } minutes.
     }
-    • Members’ ratings of answers, until they delete them.
+    • Members’ ratings of answers, as long as these are kept.
 
     I keep no other messages. Each member can delete what I keep about them with { -forget }
 forget-done = I deleted all that I kept about you.

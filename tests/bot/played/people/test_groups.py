@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.phrases import PhraseName, phrases
-from bot.state.values import Counts
+from bot.state.values import Counts, MemoryKey
 from tests.bot.played.people.stage import Stage, answer_id, quoted, shown
 from tests.telegram.chats import Chat
 from tests.telegram.people import Person
@@ -155,7 +155,7 @@ def test_new_in_a_group_concerns_who_said_it(stage: Stage) -> None:
     for each in (person, other):
         stage.asks(each, f"/ask {SPENT}", group)
     assert shown(stage.asks(person, "/new@dalil_bot", group)) == says(PhraseName.NEW_DONE)
-    assert "فهمتُ" not in shown(stage.asks(person, f"/ask {FOLLOW_UP}", group))
+    assert stage.store.memory.turns(MemoryKey(group.id, 0, person.id), since=0) == []
     assert shown(stage.asks(other, f"/ask {FOLLOW_UP}", group)).startswith(UNDERSTOOD)
 
 
@@ -206,6 +206,17 @@ def test_only_who_asked_may_have_the_literal_question_asked(stage: Stage) -> Non
     stage.presses(person, answer, "ليس هذا ما قصدت")
     assert "فهمتُ" not in shown(stage.edited(answer))
     assert WHOLE in answer.buttons
+
+
+def test_an_edited_reply_still_follows_up_what_it_replies_to(stage: Stage) -> None:
+    person = stage.newcomer()
+    group = stage.group(person, kind="supergroup")
+    anonymous = stage.double.groups.anonymous_admin(group)
+    first = stage.asks(person, f"/ask {SPENT}", group)
+    question = anonymous.says("وماذا عن 2022؟", group, reply_to=first)
+    answer = stage.reply_to(question)
+    anonymous.edits(question, FOLLOW_UP)
+    assert shown(stage.edited(answer)).startswith(UNDERSTOOD)
 
 
 def test_where_nothing_is_found_a_group_gets_one_line(stage: Stage) -> None:

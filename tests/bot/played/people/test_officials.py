@@ -139,6 +139,14 @@ def test_repairs_of_spelling_do_not_tell_its_words(stage: Stage, official: Perso
         assert (SECRET_WORD in shown(receipt)) is is_told
 
 
+@pytest.mark.parametrize(
+    "follow_up", ["وفي وادي الغزلن؟", "وفي وادي الغزالن؟", "وفي وادى الغزلان؟", "وماذا عن الغزلان؟"]
+)
+def test_completing_a_follow_up_does_not_tell_its_place(stage: Stage, citizen: Person, follow_up: str) -> None:
+    stage.asks(citizen, "كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2024؟")
+    assert tells(stage.asks(citizen, follow_up), stage.asks(citizen, "/why")) == []
+
+
 def test_what_an_official_asked_in_private_is_not_followed_up_in_a_group(
     stage: Stage, official: Person, group: Chat
 ) -> None:
