@@ -113,10 +113,10 @@ def test_repairs_tell_nothing_of_documents_that_are_left_out(
 def test_a_word_that_only_documents_left_out_have_is_mended_as_if_they_were_not_there(
     assistant_of: MakeAssistant,
 ) -> None:
-    texts = {"open.txt": "زار الوزير مصنع النسيج في المقاطعة.", "secret.txt": "في مصنح النسيج بضائع."}
+    texts = {"open.txt": "مع الوزير مفتاح المخزن الجديد.", "secret.txt": "ضاع مفتاخ المخزن الجديد."}
     library = assistant_of(texts).live.current()
     secret = library.documents.find("secret.txt")
     assert secret is not None
-    question = understand("من زار مصنح النسيج؟")
+    question = understand("أين مفتاخ المخزن الجديد؟")
     assert mend(library, question) is question
-    assert "مصنع" in mend(library, question, without=frozenset([secret.row])).understood
+    assert "مفتاح" in mend(library, question, without=frozenset([secret.row])).understood
