@@ -64,8 +64,9 @@ def ask_placeholder(phrases: Phrases) -> str:
 
 
 def greeting(questions: Sequence[str], phrases: Phrases) -> Rendered:
-    """The answer to ``/start``, with ``questions`` to try."""
-    return Rendered(escaped(phrases.say(PhraseName.GREETING)), samples(questions))
+    """The answer to ``/start``, with ``questions`` to try if there are any."""
+    shown = samples(questions)
+    return Rendered(escaped(phrases.say(PhraseName.GREETING if shown else PhraseName.GREETING_ALONE)), shown)
 
 
 def privacy(phrases: Phrases, *, days: int, minutes: int, in_group: bool) -> Rendered:

@@ -44,6 +44,10 @@ greeting =
     Welcome. I am Dalil: I answer questions from government reports in their own words, and name the source of each answer.
 
     Write your question in Arabic, or choose one of these.
+greeting-alone =
+    Welcome. I am Dalil: I answer questions from government reports in their own words, and name the source of each answer.
+
+    Write your question in Arabic.
 help-private =
     Write your question in Arabic, and I answer with a quotation from the reports and its source. You can follow up with a short question, such as «وماذا عن العام الماضي؟»
 

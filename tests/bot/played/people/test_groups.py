@@ -208,6 +208,16 @@ def test_only_who_asked_may_have_the_literal_question_asked(stage: Stage) -> Non
     assert WHOLE in answer.buttons
 
 
+def test_in_a_thread_of_replies_that_is_no_topic_no_topic_is_named(stage: Stage) -> None:
+    person, other = stage.newcomer(), stage.newcomer()
+    group = stage.group(person, other, kind="supergroup")
+    first = other.says("كلام", group)
+    answer = stage.asks(person, f"/ask {SPENT}", group, reply_to=first)
+    assert is_answer_to_spent(quoted(answer))
+    assert shown(stage.asks(other, FOLLOW_UP, group, reply_to=answer)).startswith(UNDERSTOOD)
+    assert not any("message_thread_id" in each.parameters for each in stage.requests_to(group))
+
+
 def test_an_edited_reply_still_follows_up_what_it_replies_to(stage: Stage) -> None:
     person = stage.newcomer()
     group = stage.group(person, kind="supergroup")
