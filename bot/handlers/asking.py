@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandl
 
 from bot.address import FROM_PEOPLE, asker_of, question_to_bot, replied_to_bot
 from bot.delivery import Place
+from bot.handlers.joining import noticed
 from bot.notices import ask_placeholder, notice
 from bot.phrases import PhraseName
 from bot.replying import Replying
@@ -52,14 +53,20 @@ class Asking:
         """Silent unless it mentions the bot or replies to it."""
         message = _message(update)
         question = self._question_in_group(message)
-        if question is not None and await self._services.may_speak_in(message.chat_id):
+        if question is not None and await self._may_answer(message):
             await self._answer(message, question)
 
     async def asked_by_command(self, update: Update, context: Context) -> None:
         """«/ask question», or «/ask» alone."""
         message = _message(update)
-        if await self._services.may_speak_in(message.chat_id):
+        if await self._may_answer(message):
             await self._answer(message, _after_command(message))
+
+    async def _may_answer(self, message: Message) -> bool:
+        if await self._services.may_speak_in(message.chat_id):
+            return True
+        await noticed(self._services, message.chat)
+        return False
 
     async def _answer(self, message: Message, question: str) -> None:
         """Answers a question; without one, what the message that this one replies to asks, or asks for it."""

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import structlog
+from telegram import Chat as TelegramChat
 from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
@@ -70,16 +71,9 @@ class Joining:
         )
         if chat.approval is Approval.WAITING:
             if not _is_there(change.old_chat_member):
-                await self._ask_administrators(chat)
+                await ask_administrators(self._services, chat)
         else:
             await greet(self._services, chat.id, change.from_user.language_code)
-
-    async def _ask_administrators(self, chat: Chat) -> None:
-        for administrator in await asyncio.to_thread(self._services.desk.administrators):
-            try:
-                await ask_about(self._services, administrator, chat)
-            except BadRequest as error:  # one who has never started the bot is asked when that happens
-                _log.warning("administrator not reached", person=administrator, error=error.message)
 
     async def migrated(self, update: Update, context: Context) -> None:
         """A group became a supergroup: Telegram says so in both chats."""
@@ -92,6 +86,25 @@ class Joining:
         else:
             return
         await asyncio.to_thread(self._services.store.chats.migrate, old, new)
+
+
+async def noticed(services: Services, chat: TelegramChat) -> None:
+    """Somebody asks in a group where the bot was before administrators had to decide: they are asked to."""
+    kind = _GROUPS.get(chat.type)
+    if kind is None or await asyncio.to_thread(services.store.chats.get, chat.id) is not None:
+        return
+    joined = services.store.chats.joined
+    known = await asyncio.to_thread(joined, chat.id, kind, chat.title or "", approval=Approval.WAITING)
+    await ask_administrators(services, known)
+
+
+async def ask_administrators(services: Services, chat: Chat) -> None:
+    """Asks every administrator who can be written to whether the bot may answer in a group."""
+    for administrator in await asyncio.to_thread(services.desk.administrators):
+        try:
+            await ask_about(services, administrator, chat)
+        except BadRequest as error:  # one who has never started the bot is asked when that happens
+            _log.warning("administrator not reached", person=administrator, error=error.message)
 
 
 async def ask_about(services: Services, administrator: int, chat: Chat) -> None:

@@ -135,6 +135,20 @@ def test_an_administrator_who_starts_the_bot_late_is_asked_then(hearing: Stage, 
     assert request(hearing, administrator, group).id != first.id
 
 
+def test_a_group_where_the_bot_was_before_is_asked_about_when_somebody_asks_there(
+    hearing: Stage, administrator: Person, person: Person
+) -> None:
+    group = hearing.double.group(person)
+    group.admit(hearing.bot.user())
+    group.tested.add(hearing.bot.id)
+    questions = [person.says(f"/ask {SPENT}", group) for _ in range(2)]
+    asking = request(hearing, administrator, group)
+    assert hearing.silent_about(*questions)
+    assert [str(group.id) in shown(each) for each in administrator.private().bot_messages].count(True) == 1
+    hearing.presses(administrator, asking, "موافقة")
+    hearing.double.wait_for(lambda: group.bot_messages)
+
+
 def test_where_an_administrator_adds_the_bot_it_need_not_wait(hearing: Stage, administrator: Person) -> None:
     group = joined(hearing, administrator)
     hearing.double.wait_for(lambda: group.bot_messages)
