@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from bot.address import Asker
 from bot.composition import Dalil
-from bot.receipts import Gone, as_stored, receipt, restored
+from bot.receipts import Gone, Receipt, as_stored, receipt, restored
 from bot.state.store import Store
 from bot.state.values import MemoryKey, Role, StoredAnswer, Taken, new_answer_id
 from index.document import About
@@ -83,7 +83,7 @@ class Desk:
         assistant: Assistant,
         asker: Asker,
         question: str,
-        message: int,
+        message: int | None,
         *,
         after: StoredAnswer | Alone | None = None,
     ) -> Told:
@@ -94,7 +94,7 @@ class Desk:
         return await self._in_thread(self._answer, assistant, asker, question, message, after)
 
     def _answer(
-        self, assistant: Assistant, asker: Asker, question: str, message: int, after: StoredAnswer | Alone | None
+        self, assistant: Assistant, asker: Asker, question: str, message: int | None, after: StoredAnswer | Alone | None
     ) -> Told:
         now = time.time()
         library = assistant.live.current()
@@ -124,6 +124,23 @@ class Desk:
             return ()
         since = now - _MINUTE * self._settings.memory_minutes
         return tuple(map(Turn.from_json, self._store.memory.turns(key_of(asker), since=since)))
+
+    def may_see(self, asker: Asker, kept: StoredAnswer) -> bool:
+        """Whether an answer may be shown to this person: their own, a group's; administrators see all."""
+        if kept.scope == "group" or (asker.person is not None and kept.person == asker.person):
+            return True
+        return asker.scope == "private" and self.role(asker.person) is Role.ADMINISTRATOR
+
+    async def receipt(self, asker: Asker, kept: StoredAnswer) -> Receipt:
+        """How an answer came about, without excerpts of documents that are withheld from this person by now."""
+        whole, assistant = receipt(kept.reply, kept.asked, kept.understood), await self.assistant()
+        if assistant is None:
+            return whole
+        library = assistant.live.current()
+        hidden = self.withheld(library, asker)
+        found = ((each, library.documents.find(each.document)) for each in whole.excerpts)
+        shown = tuple(each for each, record in found if record is None or record.row not in hidden)
+        return whole.model_copy(update={"excerpts": shown})
 
     def again(self, library: Library, asker: Asker, kept: StoredAnswer) -> Reply | Gone:
         """An answer that was given, quoted anew for this person here."""
@@ -168,12 +185,17 @@ class Alone(Enum):
     ALONE = "alone"
 
 
+def completed_from(kept: StoredAnswer) -> str | None:
+    """The question as it was completed from earlier ones; None if it was not, or it is forgotten."""
+    return kept.understood if kept.is_follow_up and kept.understood else None
+
+
 def key_of(asker: Asker) -> MemoryKey:
     """Under which a conversation is remembered."""
     return MemoryKey(asker.chat, asker.topic or 0, asker.person or 0)
 
 
-def _kept(library: Library, asker: Asker, asked: str, message: int, said: Said, now: float) -> StoredAnswer:
+def _kept(library: Library, asker: Asker, asked: str, message: int | None, said: Said, now: float) -> StoredAnswer:
     circumstances, reply = said.reply.circumstances, as_stored(library, said.reply)
     return StoredAnswer(
         id=new_answer_id(),

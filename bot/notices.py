@@ -64,8 +64,9 @@ def ask_placeholder(phrases: Phrases) -> str:
 
 
 def greeting(questions: Sequence[str], phrases: Phrases) -> Rendered:
-    """The answer to ``/start``, with ``questions`` to try."""
-    return Rendered(escaped(phrases.say(PhraseName.GREETING)), samples(questions))
+    """The answer to ``/start``, with ``questions`` to try if there are any."""
+    shown = samples(questions)
+    return Rendered(escaped(phrases.say(PhraseName.GREETING if shown else PhraseName.GREETING_ALONE)), shown)
 
 
 def privacy(phrases: Phrases, *, days: int, minutes: int, in_group: bool) -> Rendered:
@@ -139,8 +140,9 @@ def _circumstances(kept: Receipt, phrases: Phrases) -> Iterator[str]:
         "related": PhraseName.RECEIPT_OUTCOME_RELATED,
         "none": PhraseName.RECEIPT_OUTCOME_NONE,
     }
-    yield phrases.say(PhraseName.RECEIPT_ASKED, question=one_line(facts.asked, LONGEST_QUESTION))
-    yield phrases.say(PhraseName.RECEIPT_UNDERSTOOD, question=one_line(facts.understood, LONGEST_QUESTION))
+    if facts.asked:  # the person may have asked to be forgotten
+        yield phrases.say(PhraseName.RECEIPT_ASKED, question=one_line(facts.asked, LONGEST_QUESTION))
+        yield phrases.say(PhraseName.RECEIPT_UNDERSTOOD, question=one_line(facts.understood, LONGEST_QUESTION))
     yield phrases.say(outcomes[kept.outcome])
     yield phrases.say(PhraseName.RECEIPT_CONFIDENCE, percent=f"{facts.confidence:.0%}")
     yield phrases.say(PhraseName.RECEIPT_GENERATION, number=str(facts.generation))

@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
@@ -19,7 +20,7 @@ from telegram.helpers import create_deep_linked_url
 from bot.address import Asker, asker_of
 from bot.buttons import Rendered
 from bot.delivery import Place
-from bot.desk import Alone, Told
+from bot.desk import Alone, Told, completed_from
 from bot.metrics import ANSWERED, SECONDS
 from bot.notices import limited
 from bot.phrases import PhraseName
@@ -36,6 +37,15 @@ _TOLD_LATE: Final = 3600.0  # seconds within which a chat is told once that its 
 _log = structlog.get_logger("dalil.replying")
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An answer, the message it stands in, and the message that asked, if one in the same chat did."""
+
+    kept: StoredAnswer
+    message: int
+    question: int | None
+
+
 class Replying:
     """Answers questions in chats."""
 
@@ -46,7 +56,7 @@ class Replying:
     async def answer(self, message: Message, question: str, *, after: StoredAnswer | Alone | None = None) -> None:
         """Answers the question that a message asks."""
         services, asker = self._services, asker_of(message)
-        question = question.encode("utf-8", "replace").decode()  # no database takes half a character
+        question = _storable(question)
         kept = await asyncio.to_thread(services.store.answers.by_question, message.chat_id, message.message_id)
         if kept is not None:
             await self._take_up(message, asker, kept)
@@ -68,7 +78,7 @@ class Replying:
             return
         async with self._typing(asker):
             told = await self._services.desk.answer(assistant, asker, question, message.message_id, after=after)
-            rendered = await self.rendered(assistant, asker, told)
+            rendered = await self._rendered(assistant, asker, told.said.reply, told.kept)
         await self._send(place_of(message), told.kept, rendered)
         self._count(told, time.perf_counter() - begun)
 
@@ -89,34 +99,36 @@ class Replying:
         else:
             await asyncio.to_thread(self._services.store.answers.sent, kept.id, found)
 
-    async def again(self, message: Message, question: str) -> None:
+    async def again(self, message: Message, question: str, *, after: StoredAnswer | None = None) -> None:
         """A question was edited: answers it anew in the place of its answer, if it has one."""
         asker = asker_of(message)
         kept = await asyncio.to_thread(self._services.store.answers.by_question, message.chat_id, message.message_id)
-        assistant = await self._services.desk.assistant()
-        if kept is None or kept.answer_message is None or kept.asked == question or assistant is None:
+        question = _storable(question)
+        if kept is None or kept.answer_message is None or kept.asked == question:
             return
         if await self._is_allowed(message, asker):
-            await self.replace(assistant, asker, kept, question)
+            await self.replace(asker, question, Standing(kept, kept.answer_message, message.message_id), after=after)
 
     async def replace(
-        self, assistant: Assistant, asker: Asker, kept: StoredAnswer, question: str, *, after: Alone | None = None
+        self, asker: Asker, question: str, standing: Standing, *, after: StoredAnswer | Alone | None = None
     ) -> None:
         """Shows the answer to ``question`` where an earlier one stands."""
-        if kept.answer_message is None or kept.question_message is None:
+        assistant = await self._services.desk.assistant()
+        if assistant is None:
             return
-        told = await self._services.desk.answer(assistant, asker, question, kept.question_message, after=after)
-        rendered = await self.rendered(assistant, asker, told)
-        if await self._services.delivery.edit(kept.chat, kept.answer_message, rendered):
-            await asyncio.to_thread(self._services.store.answers.sent, told.kept.id, kept.answer_message)
-
-    async def rendered(self, assistant: Assistant, asker: Asker, told: Told) -> Rendered:
-        """An answer as its asker is shown it."""
-        return await self._rendered(assistant, asker, told.said.reply, told.kept)
+        told = await self._services.desk.answer(assistant, asker, question, standing.question, after=after)
+        rendered = await self._rendered(assistant, asker, told.said.reply, told.kept)
+        before = self._services.desk.again(assistant.live.current(), asker, standing.kept)
+        is_shown = not isinstance(before, Gone) and rendered == await self._rendered(
+            assistant, asker, before, standing.kept
+        )
+        self._services.showing.forget(asker.chat, standing.message)
+        if is_shown or await self._services.delivery.edit(asker.chat, standing.message, rendered):
+            await asyncio.to_thread(self._services.store.answers.sent, told.kept.id, standing.message)
 
     async def _rendered(self, assistant: Assistant, asker: Asker, reply: Reply, kept: StoredAnswer) -> Rendered:
         words = words_for(asker)
-        completed = kept.understood if kept.is_follow_up else None
+        completed = completed_from(kept)
         if asker.scope == "group":
             link = create_deep_linked_url(self._services.bot.username, kept.id)
             return group_answer(reply, kept.id, words, link, completed=completed)
@@ -181,3 +193,8 @@ class Replying:
         words = {"asked": kept.asked, "understood": kept.understood} if self._services.settings.log_text else {}
         milliseconds = round(1000 * seconds, 1)
         _log.info("answered", answer=kept.id, chat=kept.chat, outcome=kept.outcome, milliseconds=milliseconds, **words)
+
+
+def _storable(question: str) -> str:
+    """A question without halves of characters, which no database takes."""
+    return question.encode("utf-8", "replace").decode()

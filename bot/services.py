@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from telegram import Message
+from telegram import CallbackQuery, Message
+from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from bot.address import Asker, asker_of
+from bot.buttons import Rendered
 from bot.delivery import Delivery, Place
 from bot.desk import Desk
 from bot.incoming import ChatLocks
-from bot.notices import Notice, notice
+from bot.notices import Notice, Toast, notice, receipt_message, toast
 from bot.phrases import Phrases, phrases
 from bot.settings import Settings
+from bot.showing import Showing
 from bot.state.store import Store
+from bot.state.values import StoredAnswer
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,30 @@ class Services:
     delivery: Delivery
     locks: ChatLocks = field(default_factory=ChatLocks)
 
+    @cached_property
+    def showing(self) -> Showing:
+        """Through which messages with buttons are changed."""
+        return Showing(self.delivery, self.locks)
+
     async def say(self, message: Message, name: Notice) -> None:
         """Replies to a message with a notice."""
         await self.delivery.send(place_of(message), notice(name, words_for(asker_of(message))))
 
+    async def answer(self, query: CallbackQuery, name: Toast | None = None) -> None:
+        """Answers a press, which Telegram waits for, with a line or without one."""
+        said = toast(name, phrases(query.from_user.language_code)) if name else None
+        try:
+            await self.delivery.repeated(lambda: query.answer(said))
+        except BadRequest:  # pressed while we were away: too old by now
+            return
+
+    async def receipt_of(self, kept: StoredAnswer, asker: Asker) -> Rendered:
+        """How an answer came about, as this person may know it."""
+        return receipt_message(await self.desk.receipt(asker, kept), kept.id, words_for(asker))
+
     async def may_speak_in(self, chat: int) -> bool:
-        """Whether the bot answers in a group: where administrators decide, only after they have."""
-        if self.settings.groups == "any":
+        """Whether the bot answers in a chat: in groups, where administrators decide, only after they have."""
+        if self.settings.groups == "any" or chat > 0:
             return True
         known = await asyncio.to_thread(self.store.chats.get, chat)
         return known is not None and known.approval == "approved"

@@ -35,7 +35,7 @@ class Assistant:
         """
         begun = time.perf_counter()
         library = self.live.current()
-        question = mend(library, understand(asked))
+        question = mend(library, understand(asked), without=without)
         if question.is_empty:
             return NotFound(self._circumstances(library, question, 0.0, begun), "empty")
         if question.language != ARABIC:
@@ -59,7 +59,7 @@ class Assistant:
     def search(self, asked: str, *, top: int, without: frozenset[int] = frozenset()) -> list[Excerpt]:
         """The ``top`` best passages, each whole, best first, without judging whether they answer."""
         library = self.live.current()
-        question = mend(library, understand(asked))
+        question = mend(library, understand(asked), without=without)
         if not question.words:
             return []
         found = find(library, self.embedder, question, top=top, without=without, reranking=self.reranking)

@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandl
 
 from bot.address import FROM_PEOPLE, asker_of, question_to_bot, replied_to_bot
 from bot.delivery import Place
+from bot.handlers.joining import noticed
 from bot.notices import ask_placeholder, notice
 from bot.phrases import PhraseName
 from bot.replying import Replying
@@ -22,6 +23,7 @@ _NEW: Final = filters.UpdateType.MESSAGE & FROM_PEOPLE
 _EDITED: Final = filters.UpdateType.EDITED_MESSAGE & FROM_PEOPLE
 _PRIVATE: Final = filters.ChatType.PRIVATE
 _GROUP: Final = filters.ChatType.GROUPS
+_MOST_ALBUMS: Final = 1_000  # that are remembered at once
 
 
 class Asking:
@@ -30,6 +32,7 @@ class Asking:
     def __init__(self, services: Services, replying: Replying) -> None:
         self._services = services
         self._replying = replying
+        self._albums: dict[int, str] = {}  # of each chat, the last one
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """In the order in which they are to be tried."""
@@ -44,49 +47,67 @@ class Asking:
     async def written_in_private(self, update: Update, context: Context) -> None:
         """Any text is a question."""
         message = _message(update)
-        await self._replying.answer(message, message.text or "")
+        await self._replying.answer(message, message.text or "", after=await self._answer_replied_to(message))
 
     async def written_in_group(self, update: Update, context: Context) -> None:
         """Silent unless it mentions the bot or replies to it."""
         message = _message(update)
         question = self._question_in_group(message)
-        if question is None or not await self._services.may_speak_in(message.chat_id):
-            return
-        if question:
-            await self._replying.answer(message, question, after=await self._answer_replied_to(message))
-        else:
-            await self._ask_what(message)
+        if question is not None and await self._may_answer(message):
+            await self._answer(message, question)
 
     async def asked_by_command(self, update: Update, context: Context) -> None:
-        """«/ask question»; alone, it asks what was written in the message that it replies to, or for the question."""
+        """«/ask question», or «/ask» alone."""
         message = _message(update)
-        asker = asker_of(message)
-        if asker.scope == "group" and not await self._services.may_speak_in(message.chat_id):
-            return
-        question = _after_command(message)
+        if await self._may_answer(message):
+            await self._answer(message, _after_command(message))
+
+    async def _may_answer(self, message: Message) -> bool:
+        if await self._services.may_speak_in(message.chat_id):
+            return True
+        await noticed(self._services, message.chat)
+        return False
+
+    async def _answer(self, message: Message, question: str) -> None:
+        """Answers a question; without one, what the message that this one replies to asks, or asks for it."""
         after = await self._answer_replied_to(message)
-        replied = message.reply_to_message
-        if not question and after is None and replied is not None and not replied.forum_topic_created:
-            question = replied.text or replied.caption or ""
+        question = question or self._asked_by_other(message)
         if question:
             await self._replying.answer(message, question, after=after)
         else:
             await self._ask_what(message)
 
+    def _asked_by_other(self, message: Message) -> str:
+        """What somebody else's message asks to which this one replies."""
+        replied, bot = message.reply_to_message, self._services.bot
+        if replied is None or replied.forum_topic_created or replied_to_bot(message, bot.id):
+            return ""
+        if (replied.text or "").startswith("/"):
+            return _after_command(replied)
+        mentioned = question_to_bot(replied, bot.bot)
+        return replied.text or replied.caption or "" if mentioned is None else mentioned
+
     async def edited(self, update: Update, context: Context) -> None:
         """A question that was answered is answered anew in the same place; others are left alone."""
         message = _message(update)
         text = message.text or ""
+        if not await self._services.may_speak_in(message.chat_id):
+            return
         if text.startswith("/"):
             question: str | None = _after_command(message)
         else:
             question = text if asker_of(message).scope == "private" else self._question_in_group(message)
         if question:
-            await self._replying.again(message, question)
+            await self._replying.again(message, question, after=await self._answer_replied_to(message))
 
     async def not_written(self, update: Update, context: Context) -> None:
-        """Voices, photos, stickers, contacts: only text can be answered."""
-        await self._services.say(_message(update), PhraseName.TEXT_ONLY)
+        """Voices, photos, stickers, contacts: only text can be answered. Of an album, that is said once."""
+        message = _message(update)
+        if message.media_group_id is not None:
+            if self._albums.get(message.chat_id) == message.media_group_id:
+                return
+            self._albums = {**dict(list(self._albums.items())[-_MOST_ALBUMS:]), message.chat_id: message.media_group_id}
+        await self._services.say(message, PhraseName.TEXT_ONLY)
 
     def _question_in_group(self, message: Message) -> str | None:
         """What a message asks the bot; None if it is not addressed to it."""

@@ -6,20 +6,37 @@ import asyncio
 from typing import Any
 
 from telegram import Message, Update
-from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import BaseHandler, CommandHandler, ContextTypes, ExtBot, MessageHandler, filters
 
 from bot import notices
 from bot.address import FROM_PEOPLE, Asker, asker_of, replied_to_bot
 from bot.buttons import Rendered
-from bot.desk import key_of
+from bot.desk import completed_from, key_of
 from bot.handlers.greeting import tell_commands
+from bot.handlers.joining import ask_about_waiting
 from bot.phrases import PhraseName
-from bot.receipts import Gone, receipt
+from bot.receipts import Gone
 from bot.rendering import private_answer
 from bot.services import Services, place_of, words_for
 from bot.state.values import Role, StoredAnswer
 
 Context = ContextTypes.DEFAULT_TYPE
+
+
+class _NamesBot(filters.MessageFilter):
+    """In groups, commands other than /ask that are ours: with its name after them, or as a reply to the bot.
+
+    In privacy mode Telegram itself hands over only those that are; without it, those of all bots.
+    """
+
+    def __init__(self, bot: ExtBot[Any]) -> None:
+        super().__init__()
+        self._bot = bot
+
+    def filter(self, message: Message) -> bool:
+        if not self._bot.can_read_all_group_messages or replied_to_bot(message, self._bot.id):
+            return True
+        return "@" in (message.text or "").split(maxsplit=1)[0]
 
 
 class Commands:
@@ -33,28 +50,29 @@ class Commands:
         new, private = filters.UpdateType.MESSAGE & FROM_PEOPLE, filters.ChatType.PRIVATE
         here = {"start": self.start, "documents": self.documents, "why": self.why}
         everywhere = {"help": self.help, "new": self.new, "privacy": self.privacy, "forget": self.forget}
+        for_us = private | _NamesBot(self._services.bot)
         return [
             *(CommandHandler(name, does, new & private) for name, does in here.items()),
-            *(CommandHandler(name, does, new) for name, does in everywhere.items()),
+            *(CommandHandler(name, does, new & for_us) for name, does in everywhere.items()),
             MessageHandler(new & private & filters.COMMAND, self.unknown),
         ]
 
     async def start(self, update: Update, context: Context) -> None:
         """Greets, with questions to try; with the id of a group's answer, shows all of that."""
         message, asker = _read(update)
-        await asyncio.to_thread(self._services.store.chats.unblocked, message.chat_id)
-        if self._services.desk.role(asker.person) is Role.ADMINISTRATOR:
-            await tell_commands(self._services.bot, administrators=[message.chat_id])
+        await asyncio.to_thread(self._services.store.chats.joined, message.chat_id, "private", "", approval=None)
         if context.args:
             await self._show_whole(message, asker, context.args[0])
-            return
-        assistant = await self._services.desk.assistant()
-        covered = await self._services.desk.offer(assistant, asker) if assistant else None
-        await self._reply(message, notices.greeting(covered.examples if covered else (), words_for(asker)))
+        else:
+            assistant = await self._services.desk.assistant()
+            covered = await self._services.desk.offer(assistant, asker) if assistant else None
+            await self._reply(message, notices.greeting(covered.examples if covered else (), words_for(asker)))
+        if self._services.desk.role(asker.person) is Role.ADMINISTRATOR:
+            await ask_about_waiting(self._services, message.chat_id)
+            await tell_commands(self._services.bot, administrators=[message.chat_id])
 
     async def _show_whole(self, message: Message, asker: Asker, answer: str) -> None:
-        kept = await self._kept(answer, asker)
-        assistant = await self._services.desk.assistant()
+        kept, assistant = await self._kept(answer, asker), await self._services.desk.assistant()
         if kept is None or assistant is None:
             await self._services.say(message, PhraseName.RECEIPT_NOT_FOUND)
             return
@@ -62,8 +80,8 @@ class Commands:
         if isinstance(reply, Gone):
             await self._services.say(message, PhraseName.WITHDRAWN)
             return
-        completed = kept.understood if kept.is_follow_up else None
-        await self._reply(message, private_answer(reply, kept.id, words_for(asker), completed=completed))
+        whole = private_answer(reply, kept.id, words_for(asker), completed=completed_from(kept))
+        await self._reply(message, whole)
 
     async def help(self, update: Update, context: Context) -> None:
         """What the bot does, and how to ask it here."""
@@ -116,7 +134,7 @@ class Commands:
             is_named = bool(context.args) or replied is not None
             await self._services.say(message, PhraseName.RECEIPT_NOT_FOUND if is_named else PhraseName.RECEIPT_NONE_YET)
             return
-        await self._reply(message, receipt_of(kept, asker))
+        await self._reply(message, await self._services.receipt_of(kept, asker))
 
     async def unknown(self, update: Update, context: Context) -> None:
         """A command that there is not."""
@@ -124,11 +142,9 @@ class Commands:
         await self._services.say(message, PhraseName.UNKNOWN_COMMAND)
 
     async def _kept(self, answer: str, asker: Asker) -> StoredAnswer | None:
-        """The answer with that id, if this person may see it: their own, a group's; administrators see all."""
+        """The answer with that id, if this person may see it."""
         kept = await asyncio.to_thread(self._services.store.answers.get, answer)
-        if kept is None or kept.scope == "group" or kept.person == asker.person:
-            return kept
-        return kept if self._services.desk.role(asker.person) is Role.ADMINISTRATOR else None
+        return kept if kept is not None and self._services.desk.may_see(asker, kept) else None
 
     async def _say(self, message: Message, name: notices.Notice) -> None:
         if asker_of(message).scope == "private" or await self._services.may_speak_in(message.chat_id):
@@ -136,11 +152,6 @@ class Commands:
 
     async def _reply(self, message: Message, rendered: Rendered) -> None:
         await self._services.delivery.send(place_of(message), rendered)
-
-
-def receipt_of(kept: StoredAnswer, asker: Asker) -> Rendered:
-    """How an answer came about."""
-    return notices.receipt_message(receipt(kept.reply, kept.asked, kept.understood), kept.id, words_for(asker))
 
 
 def _read(update: Update) -> tuple[Message, Asker]:

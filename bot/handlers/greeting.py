@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -33,14 +34,14 @@ async def tell_commands(bot: ExtBot[Any], *, administrators: Sequence[int] = ())
 
 async def introduce(bot: ExtBot[Any], administrators: Sequence[int]) -> None:
     """Sets commands and descriptions; a fault is logged, and no reason not to answer."""
-    try:
-        await tell_commands(bot)
-        if administrators:
-            await tell_commands(bot, administrators=administrators)
-        for language in _LANGUAGES:
-            await _describe(bot, phrases(language), language)
-    except TelegramError as error:
-        _log.warning("commands or descriptions could not be set", error=error.message)
+    every = [partial(tell_commands, bot)]
+    every += [partial(_describe, bot, phrases(language), language) for language in _LANGUAGES]
+    every += [partial(tell_commands, bot, administrators=[each]) for each in administrators]
+    for tell in every:
+        try:
+            await tell()
+        except TelegramError as error:
+            _log.warning("commands or descriptions could not be set", error=error.message)
 
 
 async def _describe(bot: ExtBot[Any], words: Phrases, language: str | None) -> None:

@@ -7,7 +7,8 @@ import time
 from typing import Any
 
 import structlog
-from telegram import ChatMember, ChatMemberUpdated, Message, Update
+from telegram import Chat as TelegramChat
+from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler, ChatMemberHandler, ContextTypes, MessageHandler, filters
@@ -43,7 +44,7 @@ class Joining:
         """The bot was added, removed, blocked or unblocked."""
         change = update.my_chat_member
         assert change is not None
-        is_there = change.new_chat_member.status in _THERE
+        is_there = _is_there(change.new_chat_member)
         _log.info("chat changed", chat=change.chat.id, status=change.new_chat_member.status)
         if change.chat.type == ChatType.PRIVATE:
             await self._in_private(change, is_there=is_there)
@@ -69,18 +70,10 @@ class Joining:
             self._services.store.chats.joined, change.chat.id, kind, change.chat.title or "", approval=approval
         )
         if chat.approval is Approval.WAITING:
-            if change.old_chat_member.status not in _THERE:
-                await self._ask_administrators(chat)
+            if not _is_there(change.old_chat_member):
+                await ask_administrators(self._services, chat)
         else:
             await greet(self._services, chat.id, change.from_user.language_code)
-
-    async def _ask_administrators(self, chat: Chat) -> None:
-        for administrator in await asyncio.to_thread(self._services.desk.administrators):
-            request = notices.approval_request(chat.title, chat.id, phrases(None))
-            try:
-                await self._services.delivery.send(Place(administrator), request)
-            except BadRequest as error:  # one who has never started the bot cannot be written to
-                _log.warning("administrator not reached", person=administrator, error=error.message)
 
     async def migrated(self, update: Update, context: Context) -> None:
         """A group became a supergroup: Telegram says so in both chats."""
@@ -93,6 +86,40 @@ class Joining:
         else:
             return
         await asyncio.to_thread(self._services.store.chats.migrate, old, new)
+
+
+async def noticed(services: Services, chat: TelegramChat) -> None:
+    """Somebody asks in a group where the bot was before administrators had to decide: they are asked to."""
+    kind = _GROUPS.get(chat.type)
+    if kind is None or await asyncio.to_thread(services.store.chats.get, chat.id) is not None:
+        return
+    joined = services.store.chats.joined
+    known = await asyncio.to_thread(joined, chat.id, kind, chat.title or "", approval=Approval.WAITING)
+    await ask_administrators(services, known)
+
+
+async def ask_administrators(services: Services, chat: Chat) -> None:
+    """Asks every administrator who can be written to whether the bot may answer in a group."""
+    for administrator in await asyncio.to_thread(services.desk.administrators):
+        try:
+            await ask_about(services, administrator, chat)
+        except BadRequest as error:  # one who has never started the bot is asked when that happens
+            _log.warning("administrator not reached", person=administrator, error=error.message)
+
+
+async def ask_about(services: Services, administrator: int, chat: Chat) -> None:
+    """Asks an administrator in private whether the bot may answer in a group."""
+    await services.delivery.send(Place(administrator), notices.approval_request(chat.title, chat.id, phrases(None)))
+
+
+async def ask_about_waiting(services: Services, administrator: int) -> None:
+    """Asks an administrator about all groups that wait for it."""
+    for chat in await asyncio.to_thread(services.store.chats.waiting):
+        await ask_about(services, administrator, chat)
+
+
+def _is_there(member: ChatMember) -> bool:
+    return member.status in _THERE or (isinstance(member, ChatMemberRestricted) and member.is_member)
 
 
 async def greet(services: Services, chat: int, language: str | None) -> None:
@@ -117,5 +144,4 @@ async def decided(services: Services, message: Message, group: int, *, yes: bool
     now = await asyncio.to_thread(services.store.chats.get, group)
     is_in = now is not None and now.approval is Approval.APPROVED
     said = notices.approved if is_in else notices.left_group
-    async with services.locks.of(message.chat_id):
-        await services.delivery.edit(message.chat_id, message.message_id, said(title, phrases(None)))
+    await services.showing.show(message, said(title, phrases(None)))

@@ -4,39 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from telegram import CallbackQuery, Message, Update
-from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot import notices
 from bot.address import Asker, asker_of, person_of
-from bot.buttons import ButtonKind, Pressed, Reason, pressed
-from bot.delivery import Place
-from bot.desk import Alone
-from bot.handlers.commands import receipt_of
+from bot.buttons import ButtonKind, pressed
 from bot.handlers.joining import decided
-from bot.phrases import PhraseName, phrases
-from bot.receipts import Gone
-from bot.rendering import page
+from bot.handlers.judging import Judging
+from bot.phrases import PhraseName
+from bot.press import Press
 from bot.replying import Replying
 from bot.services import Services, words_for
-from bot.state.values import Role, StoredAnswer, Verdict
-from retrieval.answer import NotFound
+from bot.state.values import Role
 
 Context = ContextTypes.DEFAULT_TYPE
 
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A press of one of our buttons, and who pressed it under which message."""
-
-    query: CallbackQuery
-    message: Message
-    asker: Asker
-    what: Pressed
+_AGAIN: Final = 30.0  # seconds within which a further press of a button that sends a message is a slip
+_MOST_NOTED: Final = 1_000  # presses that are remembered for that
 
 
 class Pressing:
@@ -45,6 +32,8 @@ class Pressing:
     def __init__(self, services: Services, replying: Replying) -> None:
         self._services = services
         self._replying = replying
+        self._judging = Judging(services, replying)
+        self._pressed: dict[tuple[int, int, str], float] = {}
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """The one handler."""
@@ -55,11 +44,13 @@ class Pressing:
         query = update.callback_query
         assert query is not None
         what, message = pressed(query.data or ""), query.message
-        if what is None or not isinstance(message, Message):
-            await self._answer(query, PhraseName.BUTTON_OLD)
+        if what is None or not isinstance(message, Message) or not message.is_accessible:
+            await self._services.answer(query, PhraseName.BUTTON_OLD)
             return
         press = Press(query, message, _presser(query, message), what)
         match what.kind:
+            case ButtonKind.WHY | ButtonKind.SAMPLE if self._is_a_slip(press):
+                await self._services.answer(query)
             case ButtonKind.APPROVE | ButtonKind.LEAVE:
                 await self._decide(press)
             case ButtonKind.DOCUMENTS:
@@ -67,93 +58,31 @@ class Pressing:
             case ButtonKind.SAMPLE:
                 await self._sample(press)
             case _:
-                await self._about_answer(press)
+                await self._judging.about_answer(press)
 
-    async def _about_answer(self, press: Press) -> None:
-        kept = await asyncio.to_thread(self._services.store.answers.get, press.what.id)
-        if kept is None:
-            await self._answer(press.query, PhraseName.BUTTON_OLD)
-            return
-        match press.what.kind:
-            case ButtonKind.GOOD | ButtonKind.BAD:
-                await self._rate(press)
-            case ButtonKind.REASON:
-                await self._reason(press)
-            case ButtonKind.PAGE:
-                await self._page(press, kept)
-            case ButtonKind.WHY:
-                await self._answer(press.query)
-                place = Place(press.message.chat_id, press.asker.topic, press.message.message_id)
-                await self._services.delivery.send(place, receipt_of(kept, press.asker))
-            case ButtonKind.LITERAL:
-                await self._literal(press, kept)
-            case _:
-                await self._answer(press.query, PhraseName.BUTTON_OLD)
-
-    async def _rate(self, press: Press) -> None:
-        is_good = press.what.kind is ButtonKind.GOOD
-        await self._answer(press.query, PhraseName.THANKS_GOOD if is_good else PhraseName.THANKS_BAD)
-        if press.asker.person is None:
-            return
-        verdict: Verdict = "up" if is_good else "down"
-        is_new = await asyncio.to_thread(
-            self._services.store.feedback.give, press.what.id, press.asker.person, verdict, now=time.time()
-        )
-        if is_new and press.asker.scope == "private":
-            await self._services.delivery.rebutton(
-                press.message, press.what.id, words_for(press.asker), asks=not is_good
-            )
-
-    async def _reason(self, press: Press) -> None:
-        if press.what.argument not in set(Reason):
-            await self._answer(press.query, PhraseName.BUTTON_OLD)
-            return
-        await self._answer(press.query, PhraseName.THANKS_REASON)
-        if press.asker.person is not None:
-            await asyncio.to_thread(
-                self._services.store.feedback.why, press.what.id, press.asker.person, press.what.argument
-            )
-        await self._services.delivery.rebutton(press.message, press.what.id, words_for(press.asker), asks=False)
-
-    async def _page(self, press: Press, kept: StoredAnswer) -> None:
-        assistant = await self._services.desk.assistant()
-        if assistant is None or not press.what.argument.isdecimal():
-            await self._answer(press.query, PhraseName.BUTTON_OLD)
-            return
-        reply = self._services.desk.again(assistant.live.current(), press.asker, kept)
-        if isinstance(reply, Gone | NotFound):
-            await self._answer(press.query, PhraseName.WITHDRAWN)
-            return
-        await self._answer(press.query)
-        completed = kept.understood if kept.is_follow_up else None
-        shown = page(reply, kept.id, int(press.what.argument), words_for(press.asker), completed=completed)
-        async with self._services.locks.of(press.message.chat_id):
-            await self._services.delivery.edit(press.message.chat_id, press.message.message_id, shown)
-
-    async def _literal(self, press: Press, kept: StoredAnswer) -> None:
-        if press.asker.scope == "group" and kept.person not in (None, press.asker.person):
-            await self._answer(press.query, PhraseName.BUTTON_NOT_YOURS)
-            return
-        await self._answer(press.query)
-        assistant = await self._services.desk.assistant()
-        if assistant is not None:
-            async with self._services.locks.of(press.message.chat_id):
-                await self._replying.replace(assistant, press.asker, kept, kept.asked, after=Alone.ALONE)
+    def _is_a_slip(self, press: Press) -> bool:
+        """Whether the same button was pressed a moment ago; notes that it was pressed now."""
+        now, key = time.monotonic(), (press.message.chat_id, press.message.message_id, str(press.what))
+        if len(self._pressed) > _MOST_NOTED:
+            self._pressed = {each: at for each, at in self._pressed.items() if now - at < _AGAIN}
+        before = self._pressed.get(key)
+        if before is not None and now - before < _AGAIN:
+            return True
+        self._pressed[key] = now
+        return False
 
     async def _documents(self, press: Press) -> None:
         assistant = await self._services.desk.assistant()
         if assistant is None or press.asker.scope == "group" or not press.what.argument.isdecimal():
-            await self._answer(press.query, PhraseName.BUTTON_OLD)
+            await self._services.answer(press.query, PhraseName.BUTTON_OLD)
             return
-        await self._answer(press.query)
+        await self._services.answer(press.query)
         every = await asyncio.to_thread(self._services.desk.documents, assistant, press.asker)
         shown = notices.documents_page(every, int(press.what.argument), words_for(press.asker))
-        async with self._services.locks.of(press.message.chat_id):
-            await self._services.delivery.edit(press.message.chat_id, press.message.message_id, shown)
+        await self._services.showing.show(press.message, shown)
 
     async def _sample(self, press: Press) -> None:
         """The button's label is the question."""
-        await self._answer(press.query)
         markup = press.message.reply_markup
         labels = [
             button.text
@@ -161,23 +90,23 @@ class Pressing:
             for button in row
             if button.callback_data == press.query.data
         ]
-        if labels:
-            async with self._services.locks.of(press.message.chat_id):
-                await self._replying.answer_sample(press.message, press.asker, labels[0])
+        if not labels or press.asker.scope == "group":
+            await self._services.answer(press.query, PhraseName.BUTTON_OLD)
+            return
+        await self._services.answer(press.query)
+        async with self._services.locks.of(press.message.chat_id):
+            await self._replying.answer_sample(press.message, press.asker, labels[0])
 
     async def _decide(self, press: Press) -> None:
         if press.asker.scope == "group" or self._services.desk.role(press.asker.person) is not Role.ADMINISTRATOR:
-            await self._answer(press.query, PhraseName.BUTTON_NOT_YOURS)
+            await self._services.answer(press.query, PhraseName.BUTTON_NOT_YOURS)
             return
-        await self._answer(press.query)
+        group = press.what.id.removeprefix("-")
+        if not (group.isascii() and group.isdecimal()):
+            await self._services.answer(press.query, PhraseName.BUTTON_OLD)
+            return
+        await self._services.answer(press.query)
         await decided(self._services, press.message, int(press.what.id), yes=press.what.kind is ButtonKind.APPROVE)
-
-    async def _answer(self, query: CallbackQuery, name: notices.Toast | None = None) -> None:
-        said = notices.toast(name, phrases(query.from_user.language_code)) if name else None
-        try:
-            await self._services.delivery.repeated(lambda: query.answer(said))
-        except BadRequest:  # pressed while we were away: too old by now
-            return
 
 
 def _presser(query: CallbackQuery, message: Message) -> Asker:

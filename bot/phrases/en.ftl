@@ -49,6 +49,10 @@ greeting =
     Welcome. I am Dalil: I answer questions from government reports in their own words, and name the source of each answer.
 
     Write your question in Arabic, or choose one of these.
+greeting-alone =
+    Welcome. I am Dalil: I answer questions from government reports in their own words, and name the source of each answer.
+
+    Write your question in Arabic.
 help-private =
     Write your question in Arabic, and I answer with a quotation from the reports and its source. You can follow up with a short question, such as «وماذا عن العام الماضي؟»
 
@@ -80,7 +84,7 @@ privacy-private =
         [one] one minute.
        *[other] { $minutes } minutes.
     }
-    • Your ratings of answers, until you delete them.
+    • Your ratings of answers, as long as these are kept.
 
     Nothing that you write here appears in any group. To delete all that I keep about you: { -forget }
 privacy-group =
@@ -96,7 +100,7 @@ privacy-group =
         [one] one minute.
        *[other] { $minutes } minutes.
     }
-    • Members’ ratings of answers, until they delete them.
+    • Members’ ratings of answers, as long as these are kept.
 
     I keep no other messages. Each member can delete what I keep about them with { -forget }
 forget-done = I deleted all that I kept about you.

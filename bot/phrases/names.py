@@ -38,6 +38,7 @@ class PhraseName(StrEnum):
 
     # Commands
     GREETING = "greeting"
+    GREETING_ALONE = "greeting-alone"
     HELP_PRIVATE = "help-private"
     HELP_GROUP = "help-group"
     ASK_WHAT = "ask-what"

@@ -95,3 +95,37 @@ def test_mending_never_fails_nor_empties_a_question(seeds: Assistant, asked: str
     mended = mend(seeds.live.current(), question)
     assert mended.asked == asked
     assert bool(mended.words) == bool(question.words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("قرنبيطسطان", "قرنبيطستان"),
+        ("قرنبيطستااااان", "قرنبيطستان"),
+        ("شركةقرنبيطستان", "شركة قرنبيطستان"),
+        ("قرنبييطستان", "قرنبيطستان"),
+    ],
+)
+def test_repairs_tell_nothing_of_documents_that_are_left_out(
+    assistant_of: MakeAssistant, typed: str, meant: str
+) -> None:
+    texts = {"open.txt": "زار الوزير المصنع وشركة النسيج.", "secret.txt": "صادرت اللجنة بضائع شركة قرنبيطستان."}
+    library = assistant_of(texts).live.current()
+    secret = library.documents.find("secret.txt")
+    assert secret is not None
+    question = understand(f"ما بضائع {typed}؟")
+    assert meant in mend(library, question).understood
+    left_out = mend(library, question, without=frozenset([secret.row]))
+    assert "قرنبيطستان" not in left_out.understood or "قرنبيطستان" in typed
+
+
+def test_a_word_that_only_documents_left_out_have_is_mended_as_if_they_were_not_there(
+    assistant_of: MakeAssistant,
+) -> None:
+    texts = {"open.txt": "مع الوزير مفتاح المخزن الجديد.", "secret.txt": "ضاع مفتاخ المخزن الجديد."}
+    library = assistant_of(texts).live.current()
+    secret = library.documents.find("secret.txt")
+    assert secret is not None
+    question = understand("أين مفتاخ المخزن الجديد؟")
+    assert mend(library, question) is question
+    assert "مفتاح" in mend(library, question, without=frozenset([secret.row])).understood
