@@ -20,6 +20,7 @@ from bot.address import Asker, asker_of
 from bot.buttons import Rendered
 from bot.delivery import Place
 from bot.desk import Alone, Told
+from bot.handling import patiently
 from bot.metrics import ANSWERED, SECONDS
 from bot.notices import limited
 from bot.phrases import PhraseName
@@ -81,13 +82,7 @@ class Replying:
         if isinstance(reply, Gone):
             await self._services.say(message, PhraseName.WITHDRAWN)
             return
-        rendered = await self._rendered(assistant, asker, reply, kept)
-        place = place_of(message)
-        found = await self._services.delivery.find(place, rendered)
-        if found is None:
-            await self._send(place, kept, rendered)
-        else:
-            await asyncio.to_thread(self._services.store.answers.sent, kept.id, found)
+        await self._send(place_of(message), kept, await self._rendered(assistant, asker, reply, kept))
 
     async def again(self, message: Message, question: str) -> None:
         """A question was edited: answers it anew in the place of its answer, if it has one."""
@@ -108,7 +103,7 @@ class Replying:
         told = await self._services.desk.answer(assistant, asker, question, kept.question_message, after=after)
         rendered = await self.rendered(assistant, asker, told)
         if await self._services.delivery.edit(kept.chat, kept.answer_message, rendered):
-            await asyncio.to_thread(self._services.store.answers.sent, told.kept.id, kept.answer_message)
+            await patiently(self._services.store.answers.sent, told.kept.id, kept.answer_message)
 
     async def rendered(self, assistant: Assistant, asker: Asker, told: Told) -> Rendered:
         """An answer as its asker is shown it."""
@@ -128,7 +123,7 @@ class Replying:
     async def _send(self, place: Place, kept: StoredAnswer, rendered: Rendered) -> None:
         sent = await self._services.delivery.send(place, rendered)
         if sent is not None:
-            await asyncio.to_thread(self._services.store.answers.sent, kept.id, sent)
+            await patiently(self._services.store.answers.sent, kept.id, sent)
 
     @asynccontextmanager
     async def _typing(self, asker: Asker) -> AsyncIterator[None]:

@@ -111,7 +111,7 @@ async def decided(services: Services, message: Message, group: int, *, yes: bool
         await greet(services, group, None)
     elif not yes and chat is not None and await asyncio.to_thread(services.store.chats.left, group):
         try:
-            await services.delivery.repeated(lambda: services.bot.leave_chat(group))
+            await services.delivery.repeated(lambda _: services.bot.leave_chat(group))
         except TelegramError as error:
             _log.info("could not leave", chat=group, error=error.message)
     now = await asyncio.to_thread(services.store.chats.get, group)

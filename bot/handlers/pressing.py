@@ -175,7 +175,7 @@ class Pressing:
     async def _answer(self, query: CallbackQuery, name: notices.Toast | None = None) -> None:
         said = notices.toast(name, phrases(query.from_user.language_code)) if name else None
         try:
-            await self._services.delivery.repeated(lambda: query.answer(said))
+            await self._services.delivery.repeated(lambda _: query.answer(said))
         except BadRequest:  # pressed while we were away: too old by now
             return
 

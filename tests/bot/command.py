@@ -38,7 +38,9 @@ class Finished(NamedTuple):
 
 def environment(**settings: str) -> dict[str, str]:
     """This process's environment with these settings of Dalil and no others."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DALIL_", "TELEGRAM_", "NO_COLOR"))}
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DALIL_", "TELEGRAM_", "NO_COLOR"))
+    }
     return {**inherited, **settings, "PYTHONPATH": str(ROOT)}
 
 
