@@ -44,7 +44,7 @@ def serve(dalil: Dalil) -> int:
 
     Raises:
         StateError: the database cannot be used.
-        OSError: the port for metrics is taken.
+        OSError: a port is taken.
     """
     settings = dalil.settings
     assert settings.token is not None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
-from typing import Final
+from typing import Final, TypeVar
 
 import httpx
-from telegram.error import NetworkError
+from telegram.error import BadRequest, NetworkError
 
 from bot.handling import HANDLING, Newest, patiently
 from bot.state.store import Store
@@ -16,6 +17,7 @@ from bot.state.store import Store
 _FIRST_PAUSES: Final = (0.5, 1.0, 2.0, 4.0)  # seconds between attempts while Telegram fails
 _LONGEST_PAUSE: Final = 8.0
 _NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+T = TypeVar("T")
 
 
 @dataclass
@@ -58,3 +60,19 @@ def may_have_arrived(error: NetworkError) -> bool:
     """Whether Telegram may have done what it was asked, though no answer came."""
     cause = error.__cause__
     return isinstance(cause, httpx.HTTPError) and not isinstance(cause, _NEVER_SENT)
+
+
+async def repeated(request: Callable[[], Awaitable[T]]) -> T:
+    """Makes a request that may be made twice, until Telegram answers.
+
+    Raises:
+        TelegramError: it was refused.
+    """
+    for pause in pauses():
+        try:
+            return await request()
+        except BadRequest:
+            raise
+        except NetworkError:
+            await asyncio.sleep(pause)
+    raise AssertionError("unreachable")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypeVar
+from itertools import count
+from typing import Any, Final
 
 import structlog
 from telegram import (
@@ -20,7 +21,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.attempts import Attempt, may_have_arrived, pauses
+from bot.attempts import Attempt, may_have_arrived, pauses, repeated
 from bot.buttons import Rendered, rating, reasons
 from bot.handling import Newest, patiently
 from bot.keyboards import buttons_of, is_of_rating, keyboard
@@ -31,8 +32,6 @@ from bot.state.store import Store
 _PROBED: Final = 3  # messages among which one of unknown fate is looked for
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _log = structlog.get_logger("dalil.delivery")
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +133,11 @@ class Delivery:
         return None
 
     async def _is_ours(self, chat: int, message: int, rendered: Rendered) -> bool:
+        versions = count(1)
         try:
-            await self.repeated(
-                lambda attempt: self._bot.edit_message_reply_markup(
-                    chat, message, reply_markup=keyboard(rendered, version=attempt + 1)
+            await repeated(
+                lambda: self._bot.edit_message_reply_markup(
+                    chat, message, reply_markup=keyboard(rendered, version=next(versions))
                 )
             )
         except TelegramError as error:
@@ -150,19 +150,20 @@ class Delivery:
         Raises:
             TelegramError: as `send`. A message that shows it already is no fault.
         """
+        versions = count()
 
-        def edited(attempt: int) -> Awaitable[object]:
+        def edited() -> Awaitable[object]:
             return self._bot.edit_message_text(
                 rendered.text,
                 chat,
                 message,
                 parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(rendered, version=attempt),
+                reply_markup=keyboard(rendered, version=next(versions)),
                 link_preview_options=_NO_PREVIEW,
             )
 
         try:
-            await self.repeated(edited)
+            await repeated(edited)
         except ChatMigrated as moved:
             await self._moved(Place(chat), moved.new_chat_id)
             return False  # the messages of the former group stay there
@@ -193,27 +194,12 @@ class Delivery:
         if markup == message.reply_markup:
             return
         try:
-            await self.repeated(
-                lambda _: self._bot.edit_message_reply_markup(message.chat_id, message.message_id, reply_markup=markup)
+            await repeated(
+                lambda: self._bot.edit_message_reply_markup(message.chat_id, message.message_id, reply_markup=markup)
             )
         except BadRequest as error:
             if not is_not_modified(error):
                 raise
-
-    async def repeated(self, request: Callable[[int], Awaitable[T]]) -> T:
-        """Makes a request that may be made twice, until Telegram answers; ``request`` is given the attempt's number.
-
-        Raises:
-            TelegramError: it was refused.
-        """
-        for attempt, pause in enumerate(pauses()):
-            try:
-                return await request(attempt)
-            except BadRequest:
-                raise
-            except NetworkError:
-                await asyncio.sleep(pause)
-        raise AssertionError("unreachable")
 
     async def _moved(self, place: Place, chat: int) -> Place:
         """The same place in the supergroup that its group became."""

@@ -52,7 +52,8 @@ class PatientLimiter(AIORateLimiter):
     def __init__(self, limits: Limits) -> None:
         super().__init__(*_OVERALL, *_GROUP, max_retries=0)
         self._limits = limits
-        self._not_before: dict[object, float] = {**limits.holds(now=time.time())}
+        self._not_before: dict[Any, float] = {}
+        self._not_before |= limits.holds(now=time.time())
         self._private: dict[int, AsyncLimiter] = {}
 
     async def process_request(

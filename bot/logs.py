@@ -15,6 +15,7 @@ _QUIET: Final = {  # what these say at INFO holds addresses with the token, or i
     "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
     "tornado.access": logging.ERROR,
+    "telegram.request.BaseRequest": logging.CRITICAL,  # the pages of proxies, which are faults as others are
     "telegram.ext": logging.CRITICAL,  # its loop that makes requests again
     "telegram.ext.Application": logging.WARNING,
     "telegram.ext.Updater": logging.CRITICAL,  # its faults reach our own handlers, which say them once

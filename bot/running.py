@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import re
 import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ async def run(parts: Parts, settings: Settings) -> None:
 
     Raises:
         WrongToken: Telegram does not know the token, or does not any more.
+        OSError: the port for the webhook is taken, or the data folder cannot be written.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -74,7 +76,7 @@ async def run(parts: Parts, settings: Settings) -> None:
     finally:
         _log.info("stopping")
         serving.cancel()
-        await asyncio.wait({serving})
+        await asyncio.gather(serving, return_exceptions=True)
         await _end(parts.application)
         lock.release()
 
@@ -122,27 +124,34 @@ async def _reached(attempt: Callable[[], Awaitable[object]]) -> None:
 
 
 async def _receive(parts: Parts, settings: Settings) -> None:
-    """Lets updates arrive, by webhook if one is set."""
+    """Lets updates arrive, by webhook if one is set.
+
+    Raises:
+        OSError: the port for the webhook is taken.
+    """
     updater = parts.application.updater
     assert updater is not None
     if not settings.webhook_url:
         await updater.start_polling(allowed_updates=UPDATES, error_callback=parts.watch.failed)
         return
-    await updater.start_webhook(
-        listen=settings.webhook_listen,
-        port=settings.webhook_port,
-        url_path=urlsplit(settings.webhook_url).path.lstrip("/"),
-        webhook_url=settings.webhook_url,
-        secret_token=_webhook_secret(settings),
-        allowed_updates=UPDATES,
-    )
+    try:
+        await updater.start_webhook(
+            listen=settings.webhook_listen,
+            port=settings.webhook_port,
+            url_path=re.escape(urlsplit(settings.webhook_url).path.lstrip("/")),
+            webhook_url=settings.webhook_url,
+            secret_token=_webhook_secret(settings),
+            allowed_updates=UPDATES,
+        )
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, f"{settings.webhook_listen}:{settings.webhook_port}") from error
 
 
 async def _stop_receiving(application: App) -> None:
     """Takes in no more, and tells Telegram what has arrived."""
     updater = application.updater
     if updater is not None and updater.running:
-        with contextlib.suppress(TimeoutError):
+        with contextlib.suppress(TimeoutError, TelegramError):
             await asyncio.wait_for(updater.stop(), _LAST_WORDS)
 
 

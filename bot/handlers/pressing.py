@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
@@ -13,6 +14,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot import notices
 from bot.address import Asker, asker_of, person_of
+from bot.attempts import repeated
 from bot.buttons import ButtonKind, Pressed, Reason, pressed
 from bot.delivery import Place
 from bot.desk import Alone
@@ -175,7 +177,7 @@ class Pressing:
     async def _answer(self, query: CallbackQuery, name: notices.Toast | None = None) -> None:
         said = notices.toast(name, phrases(query.from_user.language_code)) if name else None
         try:
-            await self._services.delivery.repeated(lambda _: query.answer(said))
+            await repeated(partial(query.answer, said))
         except BadRequest:  # pressed while we were away: too old by now
             return
 

@@ -39,8 +39,7 @@ class Stage:
 
     def ready(self, **settings: str) -> Running:
         """Starts the bot, and waits until it serves and has introduced itself."""
-        running = self.start(**settings).ready()
-        return running
+        return self.start(**settings).ready()
 
     def person(self) -> Person:
         """Somebody who has written to the bot before."""
