@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import structlog
 from telegram import (
@@ -126,13 +126,16 @@ class Delivery:
         """
         for message in self._newest.unknown(chat, after=after, most=_PROBED):
             known = await patiently(self._store.answers.by_answer_message, chat, message)
-            if known is None and await self._is_ours(chat, message, rendered):
+            seen = "not ours" if known else await self._looked_at(chat, message, rendered)
+            if seen == "ours":
                 self._newest.stands(chat, message)
                 _log.info("found what was sent", chat=chat)
                 return message
+            if seen == "nothing" and self._newest.is_gapless(chat):
+                break
         return None
 
-    async def _is_ours(self, chat: int, message: int, rendered: Rendered) -> bool:
+    async def _looked_at(self, chat: int, message: int, rendered: Rendered) -> Literal["ours", "not ours", "nothing"]:
         versions = count(1)
         try:
             await repeated(
@@ -141,8 +144,10 @@ class Delivery:
                 )
             )
         except TelegramError as error:
-            return is_not_modified(error)
-        return True
+            if is_not_modified(error):
+                return "ours"
+            return "nothing" if "not found" in error.message.lower() else "not ours"
+        return "ours"
 
     async def edit(self, chat: int, message: int, rendered: Rendered) -> bool:
         """Shows ``rendered`` in place of what a message showed; False if it is gone.

@@ -75,7 +75,11 @@ class Newest:
 
     def of(self, chat: int) -> int:
         """The next message of this chat has a higher number than this."""
-        return self._shared if self._is_shared and self._has_shared_row(chat) else self._newest.get(chat, 0)
+        return self._newest.get(chat, 0) if self.is_gapless(chat) else self._shared
+
+    def is_gapless(self, chat: int) -> bool:
+        """Whether its numbers go to no other chat."""
+        return not (self._is_shared and self._has_shared_row(chat))
 
     def unknown(self, chat: int, *, after: int, most: int) -> list[int]:
         """The first numbers after that one under which there may be messages that we know nothing of."""
