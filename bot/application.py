@@ -30,6 +30,7 @@ from bot.replying import Replying
 from bot.running import App, Parts, WrongToken, run
 from bot.services import Services
 from bot.settings import Settings
+from bot.state.errors import StateUnavailable
 from bot.state.store import Store
 
 _CONNECTIONS: Final = 64
@@ -117,9 +118,12 @@ async def _introduced(application: Application[Any, Any, Any, Any, Any, Any], se
 def _purger(services: Services) -> Any:
     async def purge(context: ContextTypes.DEFAULT_TYPE) -> None:
         now, store, settings = time.time(), services.store, services.settings
-        await asyncio.to_thread(store.updates.purge, older_than=now - _IDS_KEPT)
-        await asyncio.to_thread(store.answers.purge, older_than=now - _DAY * settings.kept_days)
-        await asyncio.to_thread(store.memory.purge, older_than=now - 60 * settings.memory_minutes)
-        await asyncio.to_thread(store.limits.purge, older_than=now - _DAY)
+        try:
+            await asyncio.to_thread(store.updates.purge, older_than=now - _IDS_KEPT)
+            await asyncio.to_thread(store.answers.purge, older_than=now - _DAY * settings.kept_days)
+            await asyncio.to_thread(store.memory.purge, older_than=now - 60 * settings.memory_minutes)
+            await asyncio.to_thread(store.limits.purge, older_than=now - _DAY)
+        except StateUnavailable as error:  # in an hour is early enough
+            _log.warning("old entries not purged", error=str(error))
 
     return purge

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from typing import Any, Final, Protocol
@@ -16,14 +17,16 @@ from bot.handling import patiently
 from bot.state.limits import Limits
 
 # Telegram's limits are of any second and any minute; a bucket allows what it holds and what flows in meanwhile, so
-# these are set lower: 2 + 27 × 1 s = 29 a second over all, 5 + 60 s / 4.2 s = 19 a minute in a group, and to one person
-# 2 + 5 s × 0.6 = 5 in five seconds.
-_OVERALL: Final = (2, 2 / 27)
+# these are set lower: 2 + 25 × 1 s = 27 a second over all (at 29, two of 600 came too close together), 5 + 60 s / 4.2 s
+# = 19 a minute in a group, and to one person 2 + 5 s × 0.6 = 5 in five seconds.
+_OVERALL: Final = (2, 2 / 25)
 _GROUP: Final = (5, 21.0)
 _PRIVATE: Final = (2, 2 / 0.6)
+_EVERYWHERE: Final = 0  # in the place of a chat: no chat has this id
 _UNLIMITED: Final = frozenset({"sendChatAction", "sendMessageDraft", "answerCallbackQuery"})
 _NOT_REPEATED: Final = frozenset({"sendChatAction", "sendMessageDraft"})
 _MARGIN: Final = 0.2  # seconds waited longer than asked for
+_MANY: Final = 20  # messages in the last second: who is refused then is refused for the bot's sake, not for the chat's
 _MOST_CHATS: Final = 2_000  # private chats whose messages are counted at once
 
 Callback = Callable[..., Coroutine[Any, Any, Any]]
@@ -55,6 +58,7 @@ class PatientLimiter(AIORateLimiter):
         self._not_before: dict[Any, float] = {}
         self._not_before |= limits.holds(now=time.time())
         self._private: dict[int, AsyncLimiter] = {}
+        self._sent: deque[float] = deque(maxlen=_MANY)
 
     async def process_request(
         self,
@@ -76,7 +80,9 @@ class PatientLimiter(AIORateLimiter):
                     return await callback(*args, **kwargs)
                 if isinstance(chat, int) and chat > 0:
                     await self._to_person(chat).acquire()
-                return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+                return await super().process_request(
+                    self._noted(callback, chat), args, kwargs, endpoint, data, rate_limit_args
+                )
             except RetryAfter as refusal:
                 if endpoint in _NOT_REPEATED:
                     raise
@@ -85,13 +91,27 @@ class PatientLimiter(AIORateLimiter):
                 await self._hold(chat, refusal._retry_after.total_seconds() + _MARGIN)
 
     async def _hold(self, chat: object, seconds: float) -> None:
-        until = max(self._not_before.get(chat, 0.0), time.time() + seconds)
-        self._not_before[chat] = until
-        if isinstance(chat, int):
-            await patiently(self._limits.hold, chat, until=until)
+        key = _EVERYWHERE if self._is_busy() else chat
+        until = max(self._not_before.get(key, 0.0), time.time() + seconds)
+        self._not_before[key] = until
+        if isinstance(key, int):
+            await patiently(self._limits.hold, key, until=until)
+
+    def _is_busy(self) -> bool:
+        return len(self._sent) == _MANY and time.monotonic() - self._sent[0] < 1
+
+    def _noted(self, callback: Callback, chat: object) -> Callback:
+        """The request, which waits once more if Telegram asked for that while it waited for its turn."""
+
+        async def noted(*args: Any, **kwargs: Any) -> Any:
+            await self._wait(chat)
+            self._sent.append(time.monotonic())
+            return await callback(*args, **kwargs)
+
+        return noted if chat is not None else callback
 
     async def _wait(self, chat: object) -> None:
-        while (pause := self._not_before.get(chat, 0.0) - time.time()) > 0:
+        while (pause := max(self._not_before.get(key, 0.0) for key in (chat, _EVERYWHERE)) - time.time()) > 0:
             await asyncio.sleep(pause)
         self._not_before.pop(chat, None)
 

@@ -49,7 +49,7 @@ def test_a_database_that_cannot_be_written_is_waited_for(stage: Stage) -> None:
     questions = {}
     with locked(stage):
         questions |= {person.id: [person.says(QUESTION), person.says("/help")] for person in people[1:]}
-        time.sleep(4)
+        time.sleep(2.5)
     for person in people[1:]:
         stage.answered(person.private(), questions[person.id], timeout=20)
         assert len(person.private().bot_messages) == 2
@@ -59,7 +59,7 @@ def test_a_database_that_cannot_be_written_is_waited_for(stage: Stage) -> None:
     assert running.process.returncode == 0
     stage.ready()
     stage.answered(people[1].private(), [*questions[people[1].id], late])
-    stage.is_clean()
+    stage.is_clean(probes=1)  # if it went out, but could not be marked as done any more
 
 
 def test_a_database_that_is_locked_while_a_question_is_answered_is_waited_for(stage: Stage) -> None:
@@ -107,24 +107,27 @@ def test_what_is_indexed_while_it_serves_is_answered_from(stage: Stage) -> None:
     assert ANSWER in stage.answered(person.private(), [first, second])[1].text
     with_sentence(reports / "004_c9f28eff85eb5bad.txt", "وبلغ طول قناة الاختبار الجديدة 4567 مترا.")
     assert here("--data", stage.data, "index", reports).code == 0
-    third = person.says("كم بلغ طول قناة الاختبار الجديدة؟")
-    assert "4567" in stage.answered(person.private(), [first, second, third])[2].text
+    third = person.says(QUESTION)  # answered from what is open, while the new generation is being opened
+    stage.answered(person.private(), [first, second, third])
+    stage.wait(lambda: "generation 2 answers now" in running.events)
+    stage.answered(person.private(), [first, second, third, person.says(QUESTION)])
+    assert stage.stored("SELECT generation FROM answers ORDER BY created") == [(1,), (1,), (2,)]
     stage.is_clean()
 
 
 def test_another_process_with_the_same_data_waits_and_takes_over(stage: Stage) -> None:
-    people = stage.people(4)
+    people = stage.people(3)
     first = stage.ready()
     second = stage.start()
     stage.wait(lambda: "another process serves this data; waiting until it ends" in second.events)
     assert second.fetched("/healthz")[0] == 503
-    asked = {person.id: [person.says(QUESTION), person.says("/help"), person.says("/help")] for person in people}
+    asked = {person.id: [person.says(QUESTION), person.says("/help")] for person in people}
     stage.wait(lambda: people[0].private().bot_messages)
     first.kill()
     second.ready()
     for person in people:
         stage.answered(person.private(), asked[person.id])
-        assert len(person.private().bot_messages) == 3
+        assert len(person.private().bot_messages) == 2
     assert stage.double.conflicts == 0
     third = stage.start()
     stage.wait(lambda: third.events)
