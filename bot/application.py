@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import ExitStack
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -14,6 +15,7 @@ from telegram.request import HTTPXRequest
 from bot.composition import Dalil
 from bot.delivery import Delivery
 from bot.desk import Desk
+from bot.fetching import Watch, WatchedRequest
 from bot.handlers.asking import Asking
 from bot.handlers.commands import Commands
 from bot.handlers.faults import Faults
@@ -25,9 +27,10 @@ from bot.limiter import PatientLimiter
 from bot.logs import set_up_logs
 from bot.metrics import metrics_served
 from bot.replying import Replying
-from bot.running import App, WrongToken, run
+from bot.running import App, Parts, WrongToken, run
 from bot.services import Services
 from bot.settings import Settings
+from bot.state.errors import StateUnavailable
 from bot.state.store import Store
 
 _CONNECTIONS: Final = 64
@@ -42,7 +45,7 @@ def serve(dalil: Dalil) -> int:
 
     Raises:
         StateError: the database cannot be used.
-        OSError: the port for metrics is taken.
+        OSError: a port is taken.
     """
     settings = dalil.settings
     assert settings.token is not None
@@ -56,42 +59,45 @@ def serve(dalil: Dalil) -> int:
 
 
 async def _serve(settings: Settings, store: Store, desk: Desk) -> int:
-    application, queue = build(settings, store, desk)
-    with metrics_served(settings.metrics_port, lambda: application.running):
+    parts = build(settings, store, desk)
+    with metrics_served(settings.metrics_port, lambda: parts.watch.is_serving):
         try:
-            await run(application, queue, settings)
+            await run(parts, settings)
         except WrongToken:
             _log.error("Telegram does not know TELEGRAM_BOT_TOKEN")
             return 1
+        finally:
+            store.end()
     return 0
 
 
-def build(settings: Settings, store: Store, desk: Desk) -> tuple[App, StoringQueue]:
-    """The application, and the queue through which its updates come."""
-    bot = _bot(settings)
+def build(settings: Settings, store: Store, desk: Desk) -> Parts:
+    """What is to be run."""
+    watch = Watch()
+    bot = _bot(settings, store, watch)
     number = int(bot.token.partition(":")[0])
     locks = ChatLocks()
     queue = StoringQueue(store, number)
-    application: App = (
-        ApplicationBuilder().updater(Updater(bot, queue)).concurrent_updates(InOrder(store, number, locks)).build()
-    )
-    services = Services(settings, store, desk, bot, Delivery(bot, store), locks)
+    order = InOrder(queue, locks, partial(store.updates.done, number))
+    application: App = ApplicationBuilder().updater(Updater(bot, queue)).concurrent_updates(order).build()
+    order.handle_again = application.process_update
+    services = Services(settings, store, desk, bot, Delivery(bot, store, queue.newest), locks)
     _add_handlers(application, services)
     application.post_init = lambda _: _introduced(application, services)
     if application.job_queue:
         application.job_queue.run_repeating(_purger(services), interval=_HOUR, first=10)
-    return application, queue
+    return Parts(application, queue, watch)
 
 
-def _bot(settings: Settings) -> ExtBot[Any]:
+def _bot(settings: Settings, store: Store, watch: Watch) -> ExtBot[Any]:
     assert settings.token is not None
     return ExtBot(
         settings.token.get_secret_value(),
         base_url=settings.telegram_base_url,
         base_file_url=settings.telegram_base_file_url,
         request=HTTPXRequest(_CONNECTIONS, connect_timeout=5, read_timeout=10, write_timeout=10, pool_timeout=60),
-        get_updates_request=HTTPXRequest(1, connect_timeout=5, read_timeout=5),
-        rate_limiter=PatientLimiter(),
+        get_updates_request=WatchedRequest(watch, connect_timeout=5, read_timeout=5),
+        rate_limiter=PatientLimiter(store.limits),
     )
 
 
@@ -112,9 +118,12 @@ async def _introduced(application: Application[Any, Any, Any, Any, Any, Any], se
 def _purger(services: Services) -> Any:
     async def purge(context: ContextTypes.DEFAULT_TYPE) -> None:
         now, store, settings = time.time(), services.store, services.settings
-        await asyncio.to_thread(store.updates.purge, older_than=now - _IDS_KEPT)
-        await asyncio.to_thread(store.answers.purge, older_than=now - _DAY * settings.kept_days)
-        await asyncio.to_thread(store.memory.purge, older_than=now - 60 * settings.memory_minutes)
-        await asyncio.to_thread(store.limits.purge, older_than=now - _DAY)
+        try:
+            await asyncio.to_thread(store.updates.purge, older_than=now - _IDS_KEPT)
+            await asyncio.to_thread(store.answers.purge, older_than=now - _DAY * settings.kept_days)
+            await asyncio.to_thread(store.memory.purge, older_than=now - 60 * settings.memory_minutes)
+            await asyncio.to_thread(store.limits.purge, older_than=now - _DAY)
+        except StateUnavailable as error:  # in an hour is early enough
+            _log.warning("old entries not purged", error=str(error))
 
     return purge

@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from typing import Final, TypeVar
@@ -69,8 +69,16 @@ class Desk:
         for key, rate in limits:
             taken = self._store.limits.take(key, rate_per_minute=rate, burst=max(1, round(rate)), now=now)
             if not taken.allowed:
-                return taken
+                return taken if asker.scope == "private" else self._told_in_group(asker, taken, now)
         return taken
+
+    def _told_in_group(self, asker: Asker, refused: Taken, now: float) -> Taken:
+        """A group is told once, however many people and limits there are."""
+        is_due = (
+            refused.first_refusal
+            and self._store.limits.take(f"told:{asker.chat}", rate_per_minute=1, burst=1, now=now).allowed
+        )
+        return replace(refused, first_refusal=is_due)
 
     def role(self, person: int | None) -> Role:
         """What a person may do."""

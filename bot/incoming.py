@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -13,11 +13,11 @@ import structlog
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor, ExtBot
 
-from bot.state.errors import StateError
+from bot.handling import HANDLING, Handling, Newest, patiently
 from bot.state.store import Store
 
-_AT_ONCE: Final = 1_024  # updates that are handled, or wait for their chat, at the same time
-_PAUSE: Final = 1.0  # seconds until a database that failed is tried again
+_ANY_NUMBER: Final = 2**31  # of updates at once: a chat's wait for their chat, and must not keep those of others out
+_PAUSE: Final = 2.0  # seconds until an update is handled again that could not be for want of a database
 
 _log = structlog.get_logger("dalil.incoming")
 
@@ -32,30 +32,34 @@ class StoringQueue(asyncio.Queue[object]):
         super().__init__()
         self._updates = store.updates
         self._bot = bot
+        self.newest = Newest()
+        self.begun: dict[int, int] = {}
+        """The updates to which an answer may have been sent in an earlier run, and after which message."""
 
     async def put(self, item: object) -> None:
         """Stores an update, however long the database takes to recover, and queues it."""
-        if isinstance(item, Update) and not await self._is_new(item):
-            return
+        if isinstance(item, Update):
+            self._see(item)
+            chat = item.effective_chat.id if item.effective_chat else None
+            payload, now = item.to_json(), time.time()
+            if not await patiently(self._updates.add, self._bot, item.update_id, chat, payload, now=now):
+                return
         await super().put(item)
 
-    async def _is_new(self, update: Update) -> bool:
-        chat = update.effective_chat.id if update.effective_chat else None
-        while True:
-            try:
-                return await asyncio.to_thread(
-                    self._updates.add, self._bot, update.update_id, chat, update.to_json(), now=time.time()
-                )
-            except StateError as error:
-                _log.error("update not stored, trying again", update=update.update_id, error=str(error))
-                await asyncio.sleep(_PAUSE)
-
-    def put_back(self, bot: ExtBot[Any]) -> int:
+    async def put_back(self, bot: ExtBot[Any]) -> int:
         """Queues again what was stored and never finished; says how many."""
-        pending = self._updates.pending(self._bot)
+        pending = await patiently(self._updates.pending, self._bot)
         for stored in pending:
-            self.put_nowait(Update.de_json(json.loads(stored.payload), bot))
+            update = Update.de_json(json.loads(stored.payload), bot)
+            self._see(update)
+            if stored.begun_after is not None:
+                self.begun[stored.update_id] = stored.begun_after
+            self.put_nowait(update)
         return len(pending)
+
+    def _see(self, update: Update) -> None:
+        if update.message:
+            self.newest.came(update.message.chat_id, update.message.message_id)
 
 
 class ChatLocks:
@@ -78,25 +82,51 @@ class InOrder(BaseUpdateProcessor):
     Pressed buttons do not wait for their chat: they must be answered within 15 s. What they change waits (`ChatLocks`).
     """
 
-    def __init__(self, store: Store, bot: int, locks: ChatLocks) -> None:
-        super().__init__(_AT_ONCE)
-        self._updates = store.updates
-        self._bot = bot
+    def __init__(self, queue: StoringQueue, locks: ChatLocks, done: Callable[[int], None]) -> None:
+        super().__init__(_ANY_NUMBER)
+        self._begun = queue.begun
         self._locks = locks
+        self._done = done
+        self.handle_again: Callable[[object], Awaitable[None]] | None = None
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handles one update; if that is cancelled it stays stored, and is handled after the next start."""
-        chat = update.effective_chat if isinstance(update, Update) and not update.callback_query else None
-        if chat is None:
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        chat = update.effective_chat
+        handling = Handling(update.update_id, chat.id if chat else None, self._begun.pop(update.update_id, None))
+        HANDLING.set(handling)
+        if chat is None or update.callback_query:
             await coroutine
         else:
-            async with self._locks.of(chat.id):
+            lock = self._locks.of(chat.id)
+            await _acquired(lock, coroutine)
+            try:
                 await coroutine
-        if isinstance(update, Update):
-            await asyncio.to_thread(self._updates.done, self._bot, update.update_id)
+                await self._repeat(update, handling)
+            finally:
+                lock.release()
+        await patiently(self._done, update.update_id)
+
+    async def _repeat(self, update: Update, handling: Handling) -> None:
+        """Handles an update again as long as that fails for reasons that pass."""
+        while handling.is_to_be_repeated and self.handle_again is not None:
+            await asyncio.sleep(_PAUSE)
+            handling.is_to_be_repeated = False
+            await self.handle_again(update)
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
 
     async def shutdown(self) -> None:
         """Nothing to close."""
+
+
+async def _acquired(lock: asyncio.Lock, coroutine: Awaitable[Any]) -> None:
+    try:
+        await lock.acquire()
+    except asyncio.CancelledError:
+        if asyncio.iscoroutine(coroutine):
+            coroutine.close()  # it will never run
+        raise

@@ -14,11 +14,24 @@ _QUIET: Final = {  # what these say at INFO holds addresses with the token, or i
     "httpcore": logging.WARNING,
     "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
+    "apscheduler.executors": logging.CRITICAL,  # that a job was cancelled because we are to stop
     "tornado.access": logging.ERROR,
+    "telegram.request.BaseRequest": logging.CRITICAL,  # the pages of proxies, which are faults as others are
+    "telegram.ext": logging.CRITICAL,  # its loop that makes requests again
     "telegram.ext.Application": logging.WARNING,
     "telegram.ext.Updater": logging.CRITICAL,  # its faults reach our own handlers, which say them once
     "telegram.ext.AIORateLimiter": logging.CRITICAL,
 }
+
+
+class _WithoutData(logging.Filter):
+    """The library's only critical messages show an update that it cannot read, with all that a person said."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[0] if record.exc_info else None
+        record.msg = f"an update could not be read: {error.__name__ if error else 'unknown'}"
+        record.args, record.exc_info = None, None
+        return True
 
 
 class _Discreet(structlog.stdlib.ProcessorFormatter):
@@ -57,6 +70,7 @@ def set_up_logs(level: str, secrets: Iterable[str]) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name, least in _QUIET.items():
         logging.getLogger(name).setLevel(least)
+    logging.getLogger("telegram.ext.Updater").addFilter(_WithoutData())
     structlog.configure(
         processors=[*_CHAIN[:2], _CHAIN[3], structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -48,7 +48,10 @@ def metrics_served(port: int | None, is_well: Callable[[], bool]) -> Iterator[No
         yield
         return
     server = HTTPServer(Application([("/metrics", _Metrics), ("/healthz", _Health, {"is_well": is_well})]))
-    server.listen(port, _HERE)
+    try:
+        server.listen(port, _HERE)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, f"{_HERE}:{port}") from error
     try:
         yield
     finally:

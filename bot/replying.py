@@ -21,6 +21,7 @@ from bot.address import Asker, asker_of
 from bot.buttons import Rendered
 from bot.delivery import Place
 from bot.desk import Alone, Told, completed_from
+from bot.handling import patiently
 from bot.metrics import ANSWERED, SECONDS
 from bot.notices import limited
 from bot.phrases import PhraseName
@@ -91,13 +92,7 @@ class Replying:
         if isinstance(reply, Gone):
             await self._services.say(message, PhraseName.WITHDRAWN)
             return
-        rendered = await self._rendered(assistant, asker, reply, kept)
-        place = place_of(message)
-        found = await self._services.delivery.find(place, rendered)
-        if found is None:
-            await self._send(place, kept, rendered)
-        else:
-            await asyncio.to_thread(self._services.store.answers.sent, kept.id, found)
+        await self._send(place_of(message), kept, await self._rendered(assistant, asker, reply, kept))
 
     async def again(self, message: Message, question: str, *, after: StoredAnswer | None = None) -> None:
         """A question was edited: answers it anew in the place of its answer, if it has one."""
@@ -124,7 +119,7 @@ class Replying:
         )
         self._services.showing.forget(asker.chat, standing.message)
         if is_shown or await self._services.delivery.edit(asker.chat, standing.message, rendered):
-            await asyncio.to_thread(self._services.store.answers.sent, told.kept.id, standing.message)
+            await patiently(self._services.store.answers.sent, told.kept.id, standing.message)
 
     async def _rendered(self, assistant: Assistant, asker: Asker, reply: Reply, kept: StoredAnswer) -> Rendered:
         words = words_for(asker)
@@ -140,7 +135,7 @@ class Replying:
     async def _send(self, place: Place, kept: StoredAnswer, rendered: Rendered) -> None:
         sent = await self._services.delivery.send(place, rendered)
         if sent is not None:
-            await asyncio.to_thread(self._services.store.answers.sent, kept.id, sent)
+            await patiently(self._services.store.answers.sent, kept.id, sent)
 
     @asynccontextmanager
     async def _typing(self, asker: Asker) -> AsyncIterator[None]:

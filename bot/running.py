@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import re
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import structlog
-from filelock import AsyncFileLock
+from filelock import BaseFileLock, FileLock
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
 
+from bot.fetching import Watch
 from bot.incoming import StoringQueue
 from bot.settings import Settings
 
@@ -29,8 +31,9 @@ UPDATES: Final = (
 """What Telegram is asked to tell."""
 
 _LONGEST_WAIT: Final = 30.0  # seconds between attempts to reach Telegram at the start
-_LAST_WORDS: Final = 2.0  # seconds for telling Telegram which updates have arrived
-_ENDING: Final = 6.0  # seconds for questions that are being answered; what is left is answered after the next start
+_LAST_WORDS: Final = 1.5  # seconds for telling Telegram which updates have arrived
+_ENDING: Final = 5.0  # seconds for questions that are being answered; what is left is answered after the next start
+_LOOK_AGAIN: Final = 0.5  # seconds until it is seen that another process has ended
 _log = structlog.get_logger("dalil.running")
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -40,113 +43,130 @@ class WrongToken(Exception):
     """Telegram does not know the token."""
 
 
-async def run(application: App, queue: StoringQueue, settings: Settings) -> None:
+@dataclass(frozen=True)
+class Parts:
+    """What runs: the application, the queue through which its updates come, and who watches that they do."""
+
+    application: App
+    queue: StoringQueue
+    watch: Watch
+
+
+async def run(parts: Parts, settings: Settings) -> None:
     """Serves until SIGINT or SIGTERM.
 
     Raises:
-        WrongToken: Telegram does not know the token.
+        WrongToken: Telegram does not know the token, or does not any more.
+        OSError: the port for the webhook is taken, or the data folder cannot be written.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stop.set)
-    if not await _reached(application, stop):
-        return
+    settings.data.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.data / "bot.lock", timeout=0)
+    serving = asyncio.create_task(_serve(parts, settings, lock))
+    ends = [asyncio.create_task(each.wait()) for each in (stop, parts.watch.revoked)]
     try:
-        await application.start()
-        if again := queue.put_back(application.bot):
-            _log.info("taken up again", updates=again)
-        if application.post_init:
-            await application.post_init(application)
-        async with _receiving(application, settings, stop):
-            _log.info("ready", bot=application.bot.id)
-            await stop.wait()
-        _log.info("stopping")
+        await asyncio.wait({serving, *ends}, return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            await serving  # it ends by itself only if it fails
+        if parts.watch.revoked.is_set() and not stop.is_set():
+            raise WrongToken
     finally:
-        await _end(application)
+        _log.info("stopping")
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+        await _end(parts.application)
+        lock.release()
 
 
-async def _reached(application: App, stop: asyncio.Event) -> bool:
-    """Waits until Telegram answers; False if we are to stop meanwhile."""
+async def _serve(parts: Parts, settings: Settings, lock: BaseFileLock) -> None:
+    """Serves until cancelled."""
+    application = parts.application
+    await _reached(application.initialize)
+    await _alone(lock)
+    await application.start()
+    if again := await parts.queue.put_back(application.bot):
+        _log.info("taken up again", updates=again)
+    if application.post_init:
+        await application.post_init(application)
+    try:
+        await _reached(lambda: _receive(parts, settings))
+        parts.watch.is_serving = True
+        _log.info("ready", bot=application.bot.id)
+        await asyncio.Event().wait()
+    finally:
+        parts.watch.is_serving = False
+        await _stop_receiving(application)
+
+
+async def _reached(attempt: Callable[[], Awaitable[object]]) -> None:
+    """Makes an attempt until Telegram answers.
+
+    Raises:
+        WrongToken: Telegram does not know the token.
+    """
     pause = 1.0
-    while not stop.is_set():
+    while True:
         try:
-            await application.initialize()
+            await attempt()
         except InvalidToken:
             raise WrongToken from None  # its text holds the token
-        except NetworkError as error:
+        except RetryAfter as refusal:
+            await asyncio.sleep(refusal._retry_after.total_seconds())
+        except TelegramError as error:
             _log.warning("Telegram cannot be reached, trying again", seconds=pause, error=error.message)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), pause)
+            await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_WAIT)
         else:
-            return True
-    return False
+            return
 
 
-@asynccontextmanager
-async def _receiving(application: App, settings: Settings, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Updates arrive while this is entered, by webhook if one is set."""
-    updater = application.updater
+async def _receive(parts: Parts, settings: Settings) -> None:
+    """Lets updates arrive, by webhook if one is set.
+
+    Raises:
+        OSError: the port for the webhook is taken.
+    """
+    updater = parts.application.updater
     assert updater is not None
-    if settings.webhook_url:
+    if not settings.webhook_url:
+        await updater.start_polling(allowed_updates=UPDATES, error_callback=parts.watch.failed)
+        return
+    try:
         await updater.start_webhook(
             listen=settings.webhook_listen,
             port=settings.webhook_port,
-            url_path=urlsplit(settings.webhook_url).path.lstrip("/"),
+            url_path=re.escape(urlsplit(settings.webhook_url).path.lstrip("/")),
             webhook_url=settings.webhook_url,
             secret_token=_webhook_secret(settings),
-            bootstrap_retries=-1,
             allowed_updates=UPDATES,
         )
-        yield
-        await updater.stop()
-        return
-    async with _only_poller(settings, stop):
-        if not stop.is_set():
-            await updater.start_polling(bootstrap_retries=-1, allowed_updates=UPDATES, error_callback=_PollingFaults())
-        yield
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(updater.stop(), _LAST_WORDS) if updater.running else None
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, f"{settings.webhook_listen}:{settings.webhook_port}") from error
 
 
-@asynccontextmanager
-async def _only_poller(settings: Settings, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Waits until no other process with this data fetches updates."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    lock = AsyncFileLock(settings.data / "polling.lock", timeout=0)
+async def _stop_receiving(application: App) -> None:
+    """Takes in no more, and tells Telegram what has arrived."""
+    updater = application.updater
+    if updater is not None and updater.running:
+        with contextlib.suppress(TimeoutError, TelegramError):
+            await asyncio.wait_for(updater.stop(), _LAST_WORDS)
+
+
+async def _alone(lock: BaseFileLock) -> None:
+    """Waits until no other process serves this data."""
     told = False
-    while not stop.is_set():
+    while True:
         try:
-            await lock.acquire()
-            break
+            lock.acquire()
+            return
         except TimeoutError:
             if not told:
-                _log.warning("another process fetches this bot's updates; waiting until it ends")
+                _log.warning("another process serves this data; waiting until it ends")
             told = True
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), 1.0)
-    try:
-        yield
-    finally:
-        await lock.release(force=True)
-
-
-class _PollingFaults:
-    """Says what keeps updates from being fetched, once as long as it is the same."""
-
-    def __init__(self) -> None:
-        self._said = ""
-
-    def __call__(self, error: TelegramError) -> None:
-        kind = type(error).__name__
-        if kind == self._said:
-            return
-        self._said = kind
-        if isinstance(error, Conflict):
-            _log.error("another process fetches this bot's updates from elsewhere; trying again until it ends")
-        else:
-            _log.warning("updates cannot be fetched, trying again", error=kind)
+            await asyncio.sleep(_LOOK_AGAIN)
 
 
 def _webhook_secret(settings: Settings) -> str:
@@ -159,12 +179,12 @@ def _webhook_secret(settings: Settings) -> str:
 
 async def _end(application: App) -> None:
     """Finishes what is being answered, as far as there is time; the rest stays stored."""
-    tasks = asyncio.all_tasks() - {asyncio.current_task()}
     if application.running:
         try:
             await asyncio.wait_for(application.stop(), _ENDING)
         except TimeoutError:
             _log.warning("some questions will be answered after the next start")
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

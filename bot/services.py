@@ -12,6 +12,7 @@ from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from bot.address import Asker, asker_of
+from bot.attempts import repeated
 from bot.buttons import Rendered
 from bot.delivery import Delivery, Place
 from bot.desk import Desk
@@ -48,7 +49,7 @@ class Services:
         """Answers a press, which Telegram waits for, with a line or without one."""
         said = toast(name, phrases(query.from_user.language_code)) if name else None
         try:
-            await self.delivery.repeated(lambda: query.answer(said))
+            await repeated(lambda: query.answer(said))
         except BadRequest:  # pressed while we were away: too old by now
             return
 

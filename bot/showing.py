@@ -10,8 +10,9 @@ from typing import Final, TypeVar
 from telegram import InlineKeyboardMarkup, Message
 
 from bot.buttons import Rendered
-from bot.delivery import Delivery, keyboard
+from bot.delivery import Delivery
 from bot.incoming import ChatLocks
+from bot.keyboards import keyboard
 from bot.phrases import Phrases
 
 _MOST: Final = 2_000  # messages of which it is remembered what they show

@@ -7,14 +7,16 @@ import secrets
 import structlog
 from telegram import Message, Update
 from telegram.constants import ChatType
-from telegram.error import ChatMigrated, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from bot import notices
 from bot.address import FROM_PEOPLE, asker_of, question_to_bot, replied_to_bot
 from bot.delivery import is_not_modified
+from bot.handling import HANDLING
 from bot.metrics import FAULTS
 from bot.services import Services, place_of, words_for
+from bot.state.errors import StateUnavailable
 
 _log = structlog.get_logger("dalil.faults")
 
@@ -30,6 +32,11 @@ class Faults:
         error = context.error
         if error is None or _is_no_fault(update, error):
             _log.debug("no fault", error=repr(error))
+            return
+        handling = HANDLING.get()
+        if handling is not None and isinstance(error, (StateUnavailable, InvalidToken)):
+            handling.is_to_be_repeated = True
+            _log.warning("update will be handled again", update=handling.update, reason=type(error).__name__)
             return
         identity = secrets.token_hex(4)
         FAULTS.inc()

@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot import presentation
+from bot.attempts import repeated
 from bot.phrases import Phrases, phrases
 
 _log = structlog.get_logger("dalil.greeting")
@@ -29,7 +30,7 @@ async def tell_commands(bot: ExtBot[Any], *, administrators: Sequence[int] = ())
     for name, scope in scopes:
         for language in _LANGUAGES:
             shown = presentation.commands(name, phrases(language))
-            await bot.set_my_commands(shown, scope=scope, language_code=language)
+            await repeated(partial(bot.set_my_commands, shown, scope=scope, language_code=language))
 
 
 async def introduce(bot: ExtBot[Any], administrators: Sequence[int]) -> None:
@@ -45,5 +46,6 @@ async def introduce(bot: ExtBot[Any], administrators: Sequence[int]) -> None:
 
 
 async def _describe(bot: ExtBot[Any], words: Phrases, language: str | None) -> None:
-    await bot.set_my_description(presentation.description(words), language_code=language)
-    await bot.set_my_short_description(presentation.short_description(words), language_code=language)
+    description, short = presentation.description(words), presentation.short_description(words)
+    await repeated(partial(bot.set_my_description, description, language_code=language))
+    await repeated(partial(bot.set_my_short_description, short, language_code=language))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from typing import Any
 
 import structlog
@@ -15,6 +16,7 @@ from telegram.ext import BaseHandler, ChatMemberHandler, ContextTypes, MessageHa
 
 from bot import notices
 from bot.address import person_of
+from bot.attempts import repeated
 from bot.delivery import Place
 from bot.phrases import PhraseName, phrases
 from bot.services import Services
@@ -138,7 +140,7 @@ async def decided(services: Services, message: Message, group: int, *, yes: bool
         await greet(services, group, None)
     elif not yes and chat is not None and await asyncio.to_thread(services.store.chats.left, group):
         try:
-            await services.delivery.repeated(lambda: services.bot.leave_chat(group))
+            await repeated(partial(services.bot.leave_chat, group))
         except TelegramError as error:
             _log.info("could not leave", chat=group, error=error.message)
     now = await asyncio.to_thread(services.store.chats.get, group)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
 WRITING: Final = "dalil_writing"
-BUSY_MS: Final = 10_000  # a write takes well under a millisecond; so long waits only who meets a stuck process
+BUSY_MS: Final = 2_000  # a write takes well under a millisecond; so long waits only who meets a stuck process
 PRAGMAS: Final = (
     f"busy_timeout = {BUSY_MS}",  # first, for the next one may have to wait
     "journal_mode = WAL",
@@ -49,6 +49,7 @@ class Database:
         # SQLite lets one write at a time, and who waits for it sleeps, looks again and may be passed by: of 4,000
         # writes by 8 threads the slowest took 59 ms with this lock and 849 ms without.
         self._writer = threading.Lock() if _is_file(url) else nullcontext()
+        self._is_ending = threading.Event()
         if _is_file(url):
             sa.event.listen(self.engine, "connect", _set_pragmas)
             sa.event.listen(self.engine, "begin", _begin)
@@ -70,8 +71,11 @@ class Database:
         Raises:
             StateUnavailable: the database cannot be written; nothing has changed.
         """
-        with self._translating(), self._writer, self.engine.connect() as connection, _begun(connection):
-            yield connection
+        with self._translating(), self._writer:
+            if self._is_ending.is_set():
+                raise StateUnavailable(self.place, "it is being closed")
+            with self.engine.connect() as connection, _begun(connection):
+                yield connection
 
     @contextmanager
     def changing_tables(self) -> Iterator[sa.Connection]:
@@ -86,6 +90,10 @@ class Database:
             with _begun(connection):
                 yield connection
         self.engine.dispose()  # later connections look after their foreign keys
+
+    def end(self) -> None:
+        """Refuses to write from now on, to those who wait for each other too."""
+        self._is_ending.set()
 
     def close(self) -> None:
         """Lets go of the connections that no thread is using."""

@@ -8,11 +8,13 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from bot.state.database import Database, inserting
+from bot.state.database import Database, inserting, upsert
 from bot.state.tables import limits
 from bot.state.values import Taken
 
 ROUNDING: Final = 1e-6  # a bucket refilled in many small steps may lack this much of a token
+
+HELD: Final = "held"
 
 
 class Limits:
@@ -36,6 +38,17 @@ class Limits:
             change = sa.update(limits).where(limits.c.key == key)
             connection.execute(change.values(tokens=bucket.tokens, at=bucket.at, refused=bucket.refused))
         return taken
+
+    def hold(self, chat: int, *, until: float) -> None:
+        """Telegram wants nothing to be sent to a chat until then."""
+        with self._database.writing() as connection:
+            upsert(connection, limits, {"key": f"{HELD}:{chat}", "tokens": 0.0, "at": until, "refused": True})
+
+    def holds(self, *, now: float) -> dict[int, float]:
+        """The chats that nothing may be sent to, and until when."""
+        held = sa.select(limits.c.key, limits.c.at).where(limits.c.key.like(f"{HELD}:%"), limits.c.at > now)
+        with self._database.reading() as connection:
+            return {int(row.key.partition(":")[2]): row.at for row in connection.execute(held)}
 
     def purge(self, *, older_than: float) -> int:
         """Deletes buckets last used before that time, which must be full again by now; gives their number."""

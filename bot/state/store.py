@@ -47,6 +47,10 @@ class Store:
             raise
         return cls(database)
 
+    def end(self) -> None:
+        """Lets nobody wait any longer for a database that cannot be written: nothing is written from now on."""
+        self._database.end()
+
     def close(self) -> None:
         """Ends the use of the store: no method may be running or be called afterwards."""
         self._database.close()

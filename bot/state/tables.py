@@ -79,7 +79,7 @@ updates: Final = Table(
     _id("chat", Names.CHAT),
     _text("payload", Names.WORDS),  # null: done
     Column("received", Double, nullable=False),
-    Column("sending", Double),
+    _id("begun_after", Names.MESSAGE),
     info={KEPT: Kept.IN_TRANSIT},
 )
 

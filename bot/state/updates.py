@@ -36,15 +36,18 @@ class Updates:
 
     def done(self, bot: int, update_id: int) -> None:
         """Deletes what the update said and where; its id stays, to know it again."""
-        self._set(bot, update_id, chat=None, payload=None, sending=None)
+        self._set(bot, update_id, chat=None, payload=None, begun_after=None)
 
-    def sending(self, bot: int, update_id: int, *, now: float) -> None:
-        """From here on an answer may reach the chat: who finds this update pending must not answer it blindly."""
-        self._set(bot, update_id, sending=now)
+    def sending(self, bot: int, update_id: int, *, after: int) -> None:
+        """From here on an answer may reach the chat, whose newest message is ``after``.
+
+        Who finds this update pending must not answer it blindly.
+        """
+        self._set(bot, update_id, begun_after=after)
 
     def not_sent(self, bot: int, update_id: int) -> None:
         """The answer did certainly not reach the chat."""
-        self._set(bot, update_id, sending=None)
+        self._set(bot, update_id, begun_after=None)
 
     def purge(self, *, older_than: float) -> int:
         """Drops the ids of done updates received before that time; gives their number.

@@ -34,14 +34,17 @@ class Approval(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredUpdate:
-    """An update that is not done; with ``sending``, an answer to it may have reached the chat already."""
+    """An update that is not done.
+
+    If an answer was begun to be sent, it may be in the chat, as a message newer than ``begun_after``.
+    """
 
     bot: int
     update_id: int
     chat: int | None
     payload: str
     received: float
-    sending: float | None
+    begun_after: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,3 +98,13 @@ def test_buckets_that_nobody_uses_are_deleted(store: Store) -> None:
 def test_processes_share_a_limit(tmp_path: Path) -> None:
     said = go([started("taking", tmp_path / "state.db", number) for number in range(3)])
     assert sum(words[:30].count("True") for words in said) == 20
+
+
+def test_what_telegram_forbids_is_remembered_until_then(store: Store) -> None:
+    one, other = next(numbers), -next(numbers)
+    store.limits.hold(one, until=BEGIN + 5)
+    store.limits.hold(other, until=BEGIN + 60)
+    store.limits.hold(one, until=BEGIN + 30)
+    held = {chat: until for chat, until in store.limits.holds(now=BEGIN).items() if chat in (one, other)}
+    assert held == {one: BEGIN + 30, other: BEGIN + 60}
+    assert one not in store.limits.holds(now=BEGIN + 30)

@@ -102,7 +102,7 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
         "updates": {
             "add": ((1, 1, 1, ""), {"now": 1}),
             "pending": ((1,), {}),
-            "sending": ((1, 1), {"now": 1}),
+            "sending": ((1, 1), {"after": 1}),
             "not_sent": ((1, 1), {}),
             "done": ((1, 1), {}),
             "purge": ((), {"older_than": 2}),
@@ -152,6 +152,8 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
         "limits": {
             "take": (("person:1",), {"rate_per_minute": 1, "burst": 1, "now": 1}),
             "purge": ((), {"older_than": 2}),
+            "hold": ((1,), {"until": 5}),
+            "holds": ((), {"now": 1}),
         },
     }
     for part, methods in calls.items():

@@ -195,7 +195,7 @@ def test_the_database_is_set_to_be_quick_and_safe(database: Database) -> None:
     with database.reading() as connection:
         asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
         found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked]
-    assert found == ["wal", 1, 1, 10_000, 1]
+    assert found == ["wal", 1, 1, 2_000, 1]
 
 
 def test_the_command_line_loads_no_database() -> None:

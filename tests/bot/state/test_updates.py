@@ -35,19 +35,19 @@ def test_two_bots_may_share_a_database(store: Store) -> None:
 def test_it_stays_known_that_an_answer_may_have_been_sent(store: Store) -> None:
     bot = next(numbers)
     store.updates.add(bot, 1, 7, "", now=1)
-    store.updates.sending(bot, 1, now=3.5)
-    assert [update.sending for update in store.updates.pending(bot)] == [3.5]
+    store.updates.sending(bot, 1, after=35)
+    assert [update.begun_after for update in store.updates.pending(bot)] == [35]
     store.updates.not_sent(bot, 1)
-    assert [update.sending for update in store.updates.pending(bot)] == [None]
+    assert [update.begun_after for update in store.updates.pending(bot)] == [None]
 
 
 def test_a_done_update_leaves_only_its_id(store: Store, database: Database) -> None:
     bot = next(numbers)
     store.updates.add(bot, 1, 7, "words to delete", now=1)
-    store.updates.sending(bot, 1, now=2)
+    store.updates.sending(bot, 1, after=2)
     store.updates.done(bot, 1)
     (left,) = (row for row in contents(database)["updates"] if row["bot"] == bot)
-    assert left == {"bot": bot, "update_id": 1, "chat": None, "payload": None, "received": 1.0, "sending": None}
+    assert left == {"bot": bot, "update_id": 1, "chat": None, "payload": None, "received": 1.0, "begun_after": None}
     assert not store.updates.add(bot, 1, 7, "words to delete", now=2)
     assert store.updates.pending(bot) == []
 

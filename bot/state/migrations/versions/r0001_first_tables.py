@@ -36,7 +36,7 @@ def _updates() -> None:
         sa.Column("chat", sa.BigInteger),
         sa.Column("payload", sa.Text),
         sa.Column("received", sa.Double, nullable=False),
-        sa.Column("sending", sa.Double),
+        sa.Column("begun_after", sa.BigInteger, autoincrement=False),
         sa.PrimaryKeyConstraint("bot", "update_id", name="pk_updates"),
     )
 
