@@ -20,6 +20,7 @@ from bot.delivery import Place
 from bot.desk import Alone
 from bot.handlers.commands import receipt_of
 from bot.handlers.joining import decided
+from bot.handling import HANDLING
 from bot.phrases import PhraseName, phrases
 from bot.receipts import Gone
 from bot.rendering import page
@@ -175,6 +176,9 @@ class Pressing:
         await decided(self._services, press.message, int(press.what.id), yes=press.what.kind is ButtonKind.APPROVE)
 
     async def _answer(self, query: CallbackQuery, name: notices.Toast | None = None) -> None:
+        handling = HANDLING.get()
+        if handling is not None and handling.begun_after is not None:
+            return  # that was done before we were stopped
         said = notices.toast(name, phrases(query.from_user.language_code)) if name else None
         try:
             await repeated(partial(query.answer, said))
