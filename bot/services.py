@@ -16,6 +16,7 @@ from bot.attempts import repeated
 from bot.buttons import Rendered
 from bot.delivery import Delivery, Place
 from bot.desk import Desk
+from bot.handling import HANDLING
 from bot.incoming import ChatLocks
 from bot.notices import Notice, Toast, notice, receipt_message, toast
 from bot.phrases import Phrases, phrases
@@ -47,6 +48,9 @@ class Services:
 
     async def answer(self, query: CallbackQuery, name: Toast | None = None) -> None:
         """Answers a press, which Telegram waits for, with a line or without one."""
+        handling = HANDLING.get()
+        if handling is not None and handling.begun_after is not None:
+            return  # that was done before we were stopped
         said = toast(name, phrases(query.from_user.language_code)) if name else None
         try:
             await repeated(lambda: query.answer(said))

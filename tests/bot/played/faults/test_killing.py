@@ -109,6 +109,21 @@ def test_killed_at_every_step_of_an_answer(stage: Stage) -> None:
     stage.is_clean(probes=15)
 
 
+def test_killed_while_a_pressed_sample_question_is_answered(stage: Stage) -> None:
+    person = stage.person()
+    running = stage.ready()
+    greeting = stage.answered(person.private(), [person.starts()])[0]
+    stage.double.fails("sendMessage", faults.slow(60))
+    press = person.presses(greeting, greeting.buttons[0])
+    stage.wait(lambda: press.answered and not stage.double.faults_left)
+    running.kill()
+    stage.ready()
+    stage.answered(person.private(), [person.private().messages[2], person.says("/help")])
+    stage.wait(stage.is_idle)
+    assert len(person.private().bot_messages) == 3
+    stage.is_clean()
+
+
 def searched(stage: Stage, person: Person) -> list[Exchange]:
     """The requests that looked for a message in somebody's chat."""
     calls = stage.double.calls("editMessageReplyMarkup")

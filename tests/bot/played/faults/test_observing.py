@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tests.bot.played.faults.stage import ANSWER, QUESTION, WORDS_OF_IT, Stage, replies
+from tests.bot.played.faults.stage import ANSWER, QUESTION, WORDS_OF_IT, Stage, replies, timed
 from tests.telegram import faults
-
-PRIVATE_MATTERS = ("sendMessage", "getUpdates")
 
 
 def test_the_log_holds_ids_and_times_and_no_words(stage: Stage) -> None:
@@ -88,9 +86,11 @@ def test_who_asks_too_much_is_told_once_and_then_left_unanswered(stage: Stage) -
 
 def test_a_flood_from_one_chat_keeps_nobody_else_waiting(stage: Stage) -> None:
     flooding, other = stage.people(2)
-    stage.ready(DALIL_PERSON_PER_MINUTE="10000")
+    running = stage.ready(DALIL_PERSON_PER_MINUTE="10000")
     for _ in range(1500):
         flooding.says("/help")
     question = other.says(QUESTION)
     stage.answered(other.private(), [question], timeout=15)
+    assert timed(lambda: running.stop(30)) < 10
+    assert running.process.returncode == 0
     stage.is_clean()
