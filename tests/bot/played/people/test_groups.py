@@ -203,7 +203,6 @@ def test_only_who_asked_may_have_the_literal_question_asked(stage: Stage) -> Non
     assert not answer.history_of_edits
     stage.presses(person, answer, "ليس هذا ما قصدت")
     assert "فهمتُ" not in shown(stage.edited(answer))
-    assert WHOLE in answer.buttons
 
 
 def test_in_a_thread_of_replies_that_is_no_topic_no_topic_is_named(stage: Stage) -> None:

@@ -49,8 +49,8 @@ def test_a_page_pressed_twice_is_turned_once(stage: Stage) -> None:
 
 def test_pages_of_a_follow_up_say_how_it_was_understood(stage: Stage) -> None:
     person = stage.newcomer()
-    stage.asks(person, SPENT)
-    answer = stage.asks(person, FOLLOW_UP)
+    stage.asks(person, "كم مرتبة لونغ آن في مؤشر التحول الرقمي لعام 2021؟")
+    answer = stage.asks(person, "وماذا عن 2022؟")
     stage.presses(person, answer, "مقاطع أخرى")
     assert shown(stage.edited(answer)).startswith("فهمتُ:")
     assert "ليس هذا ما قصدت" in answer.buttons

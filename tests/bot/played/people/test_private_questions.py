@@ -107,9 +107,9 @@ def test_where_nothing_is_found_the_reports_coverage_and_questions_to_try_are_of
 
 
 def test_the_closest_passages_are_said_to_be_no_answer(stage: Stage) -> None:
-    related = stage.asks(stage.newcomer(), "كم طبيبا يعمل في مستشفيات تاي نينه؟")
+    related = stage.asks(stage.newcomer(), "متى صدر القرار رقم 57 عن المكتب السياسي؟")
     assert shown(related).startswith(says(PhraseName.RELATED_HEADING))
-    assert len(quoted(related)) == 3
+    assert len(quoted(related)) > 1
 
 
 def test_reports_that_disagree_stand_side_by_side(stage: Stage) -> None:
