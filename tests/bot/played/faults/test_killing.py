@@ -95,11 +95,11 @@ def test_killed_again_and_again_among_many_questions(stage: Stage) -> None:
 
 
 def test_killed_at_every_step_of_an_answer(stage: Stage) -> None:
-    people = stage.people(3)
+    people = stage.people(2)
     for step, person in enumerate(people):
         running = stage.ready()
         person.says(QUESTION)
-        time.sleep(0.015 * step)
+        time.sleep(0.02 * step)
         running.kill()
     stage.ready()
     for person in people:
