@@ -12,7 +12,7 @@ from retrieval.matching import Matcher
 from retrieval.preferring import POOL, about_first, preferred, told
 from retrieval.question import Question
 from retrieval.ranking import Ranked, rank
-from retrieval.reading import PASSAGES_READ, Window, read
+from retrieval.reading import FEWEST_READ, PASSAGES_READ, Window, read
 from retrieval.reranking import Reranking
 from retrieval.subject import Subject, subject_of
 
@@ -57,7 +57,9 @@ def find(
     ranked = rank(library, question.words, vector, top=pool, without=without, names=names)
     if subject.places:
         ranked = preferred(library, subject, ranked, read=PASSAGES_READ)
-    as_read = read(library, question, matcher, ranked)
+    # What a reranker would put first may lie far behind.
+    fewest = PASSAGES_READ if reranking else FEWEST_READ
+    as_read = read(library, question, matcher, ranked, fewest=fewest)
     if subject.places or subject.years:
         as_read = about_first(library, subject, as_read, told(subject, question))
     windows = reranking.reorder(library, question, as_read) if reranking else as_read

@@ -29,6 +29,10 @@ PASSAGES_READ: Final = 6
 of the dev sets and takes longer."""
 
 
+FEWEST_READ: Final = 3
+_FAR_BEHIND: Final = 0.6
+
+
 class Candidate(NamedTuple):
     """A passage to be read: its score over the best one, and what the heading of its report meets."""
 
@@ -60,8 +64,12 @@ class Window(NamedTuple):
         return Told(self.ranked.passage, self.span, self.telling)
 
 
-def read(library: Library, question: Question, matcher: Matcher, ranked: Sequence[Ranked]) -> list[Window]:
-    """The windows of the best `PASSAGES_READ` passages, best first, the longest first of those equally good.
+def read(
+    library: Library, question: Question, matcher: Matcher, ranked: Sequence[Ranked], *, fewest: int = FEWEST_READ
+) -> list[Window]:
+    """The windows of the best passages, best first, the longest first of those equally good.
+
+    ``fewest`` passages are read in any case, up to `PASSAGES_READ` of those that are not far behind the first.
 
     What is equally good meets the same words, so the longest shows most of what stands around them; but sentences of
     other years than the one asked about mislead. Counted as evidence instead, length favours passages of long
@@ -70,13 +78,19 @@ def read(library: Library, question: Question, matcher: Matcher, ranked: Sequenc
     best = ranked[0].score if ranked else 0.0
     reader = Reader(library, question, matcher)
     found: list[Window] = []
-    for each in ranked[:PASSAGES_READ]:
+    for each in _worth_reading(ranked, fewest):
         document = each.passage.document
         # All of a report is about its heading, whether a sentence names it or not.
         heading = matcher.met(heading_words(library.documents.record(document).about))
         candidate = Candidate(each, each.score / best, heading)
         found += _windows(matcher, candidate, _pieces(library, reader, each), reader.years)
     return sorted(found, key=lambda window: (-window.score, window.strays, window.span.start - window.span.end))
+
+
+def _worth_reading(ranked: Sequence[Ranked], fewest: int) -> Iterator[Ranked]:
+    for at, each in enumerate(ranked[:PASSAGES_READ]):
+        if at < fewest or each.score >= _FAR_BEHIND * ranked[0].score:
+            yield each
 
 
 def _pieces(library: Library, reader: Reader, ranked: Ranked) -> list[Piece]:

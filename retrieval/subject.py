@@ -138,9 +138,11 @@ def is_about_place(library: Library, place: int, told: Told) -> bool:
     """
     passage = told.passage
     of = library.places.of(passage.document)
-    if of == place or library.places.is_named_in(place, analysed(library.text(passage.document, told.span))):
+    if of == place or library.places.is_named_in(
+        place, heading_words(library.documents.record(passage.document).about)
+    ):
         return True
-    if library.places.is_named_in(place, heading_words(library.documents.record(passage.document).about)):
+    if library.places.is_named_in(place, analysed(library.text(passage.document, told.span))):
         return True
     return of is None and library.places.is_named_in(place, analysed(library.passage_text(passage)))
 

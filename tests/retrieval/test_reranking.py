@@ -66,7 +66,7 @@ def test_a_window_chosen_against_words_and_ranking_is_no_sure_answer(three: Assi
 
 def test_only_so_many_windows_are_put_in_order(seeds: Assistant, reranking: Reranking) -> None:
     library, question = seeds.live.current(), understand(QUESTIONS[1])
-    as_read = find(library, seeds.embedder, question).windows
+    as_read = find(library, seeds.embedder, question, reranking=replace(reranking, windows=1)).as_read
     for count in (1, 2, 5):
         found = find(library, seeds.embedder, question, reranking=replace(reranking, windows=count))
         spans = [(each.ranked.row, each.span) for each in found.windows]
