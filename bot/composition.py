@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from bot.settings import Settings
+from bot.shelf.shelf import Shelf
 from index.embedders import load_embedder
 from index.embedders.transformer import Overrides
 from index.generations import Generations
@@ -29,6 +31,12 @@ class Dalil:
     def generations(self) -> Generations:
         """The generations under the data folder."""
         return Generations(self.settings.data)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The documents that administrators publish and withdraw."""
+        folder = Path(self.settings.documents) if self.settings.documents else self.settings.data / "documents"
+        return Shelf(folder, self.generations, max_bytes=self.settings.max_file_mb * 2**20)
 
     @cached_property
     def embedder(self) -> Embedder:
