@@ -11,7 +11,8 @@ from bot.shelf.shelf import Shelf
 from index.embedders import load_embedder
 from index.embedders.transformer import Overrides
 from index.generations import Generations
-from index.live import LiveLibrary
+from index.library import Library
+from index.live import LiveLibrary, OneLibrary
 from index.pretrained import Machine
 from index.protocols import Embedder
 from index.reading import ReadingRoom
@@ -59,6 +60,10 @@ class Dalil:
     def assistant(self) -> Assistant:
         """The assistant, answering from the live generation."""
         return Assistant(LiveLibrary(self.generations, self.embedder), self.embedder, self.reranking)
+
+    def assistant_from(self, library: Library) -> Assistant:
+        """An assistant that answers from this library, live or not."""
+        return Assistant(OneLibrary(library), self.embedder, self.reranking)
 
     @property
     def _machine(self) -> Machine:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.library import Library
-from index.live import LiveLibrary
+from index.live import Libraries
 from index.protocols import Embedder
 from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Related, Reply, quote
 from retrieval.comparing import Chosen, choose
@@ -28,9 +28,9 @@ the question: it is never given as the answer."""
 
 @dataclass(frozen=True)
 class Assistant:
-    """Answers questions from the live library. Any number of threads may ask at once."""
+    """Answers questions from one library after the other. Any number of threads may ask at once."""
 
-    live: LiveLibrary
+    live: Libraries
     embedder: Embedder
     reranking: Reranking | None = None
 

@@ -6,6 +6,7 @@ ShelfError
 ├── TooLarge          a file is over the limit
 ├── CannotBePublished a staged document cannot be read
 ├── UnknownDocument   neither the folder nor the library holds a document of that name
+├── QuestionsError    questions.toml cannot be understood
 └── StaleProposal     the library or the folder has changed since the proposal was made
 """
 
@@ -61,6 +62,10 @@ class UnknownDocument(ShelfError):
     def __init__(self, name: str) -> None:
         super().__init__(f"no document is called {name}; see  dalil documents")
         self.name = name
+
+
+class QuestionsError(ShelfError):
+    """questions.toml cannot be understood; the text says why."""
 
 
 class StaleProposal(ShelfError):

@@ -17,6 +17,7 @@ from bot.shelf.errors import StaleProposal
 from bot.shelf.inspecting import Doubt, Inspection, inspected
 from bot.shelf.likeness import Sketches
 from bot.shelf.proposing import Change, Ground, Proposal, proposed
+from bot.shelf.questions import Questions
 from bot.shelf.staging import Incoming, Staged, Staging
 from bot.shelf.stepping import Stepping
 from index.catalogue import Entry
@@ -42,6 +43,7 @@ class Shelf:
         self._stepping = Stepping(self.documents, self._folder / "step", self._objects, self._staging)
         self._sketches = Sketches(self._folder / "sketches")
         self._changing = FileLock(self._folder / "lock")
+        self.questions = Questions(self.documents, self._folder / "questions.lock")
 
     def stage(self, incoming: Incoming) -> Staged:
         """Takes a document in; nothing is published by it.
