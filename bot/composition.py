@@ -33,6 +33,11 @@ class Dalil:
         """The generations under the data folder."""
         return Generations(self.settings.data)
 
+    @property
+    def state(self) -> str:
+        """Where the state is kept: a path, or the URL of a database."""
+        return self.settings.state or str(self.settings.data / "state.sqlite")
+
     @cached_property
     def shelf(self) -> Shelf:
         """The documents that administrators publish and withdraw."""

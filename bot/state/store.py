@@ -8,6 +8,7 @@ from bot.state.answers import Answers
 from bot.state.chats import Chats
 from bot.state.database import Database, database_url
 from bot.state.feedback import Feedback
+from bot.state.jobs import Jobs
 from bot.state.limits import Limits
 from bot.state.memory import Memory
 from bot.state.migrating import prepare
@@ -30,6 +31,7 @@ class Store:
         self.answers = Answers(database)
         self.feedback = Feedback(database)
         self.limits = Limits(database)
+        self.jobs = Jobs(database)
 
     @classmethod
     def open(cls, path_or_url: str) -> Store:

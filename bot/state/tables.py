@@ -171,3 +171,25 @@ limits: Final = Table(
     Column("at", Double, nullable=False),
     Column("refused", Boolean, nullable=False),
 )
+
+jobs: Final = Table(
+    "jobs",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    _id("asked_by", Names.PERSON),  # null: somebody at the terminal
+    Column("asked", Double, nullable=False),
+    Column("request", JSON, nullable=False, info={NAMES: Names.NOBODY}),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("step", String(16)),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("begun", Double),
+    Column("ended", Double),
+    Column("generation", Integer),
+    Column("result", JSON, nullable=False, info={NAMES: Names.NOBODY}),
+    _text("error", Names.NOBODY),
+    Index(None, "asked_by"),
+    Index(None, "state"),
+)

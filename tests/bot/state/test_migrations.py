@@ -18,7 +18,7 @@ from bot.state.database import Database, upsert
 from bot.state.migrating import configuration
 from bot.state.store import Store
 from bot.state.tables import metadata, roles
-from bot.state.values import Approval, Chat, MemoryKey, Role
+from bot.state.values import Approval, Chat, Job, JobState, MemoryKey, Role
 from tests.bot.state.material import answer
 
 
@@ -151,6 +151,16 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
         },
         "limits": {
             "take": (("person:1",), {"rate_per_minute": 1, "burst": 1, "now": 1}),
+            "purge": ((), {"older_than": 2}),
+        },
+        "jobs": {
+            "add": ((Job("one", "change", 1, 1.0, {}),), {}),
+            "get": (("one",), {}),
+            "newest": ((3,), {}),
+            "in_state": ((JobState.QUEUED,), {}),
+            "next": ((), {}),
+            "move": (("one", JobState.QUEUED, JobState.BUILDING), {"begun": 1.0}),
+            "progress": (("one", "read", 1, 2), {}),
             "purge": ((), {"older_than": 2}),
         },
     }
