@@ -28,6 +28,7 @@ class CaptionError(ShelfError):
         super().__init__(f"line {line}: {problem}")
         self.line = line
         self.fault = fault
+        self.problem = problem
 
 
 class NotStaged(ShelfError):

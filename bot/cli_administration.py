@@ -1,0 +1,72 @@
+"""The commands by which administrators change the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from bot.cli_options import DataOption, JsonOption, YesOption, dalil_of
+
+administration: Final = typer.Typer()
+
+
+@administration.command()
+def add(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, metavar="FILE…")],
+    *,
+    title: Annotated[str | None, typer.Option(help="Of one FILE: what citations call it")] = None,
+    place: Annotated[str | None, typer.Option(help="The place that the report is about")] = None,
+    date: Annotated[str | None, typer.Option(help="Its day, such as 2024-12-27")] = None,
+    url: Annotated[str | None, typer.Option(help="Where it was published")] = None,
+    audience: Annotated[str | None, typer.Option(help="public or officials")] = None,
+    replace: Annotated[str | None, typer.Option(metavar="NAME", help="Of one FILE: stands in place of NAME")] = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Publish documents: look at them, say what will change, build beside the live index, switch."""
+    from bot.commands.shelving import Said
+    from bot.commands.shelving import add as run
+
+    if len(files) > 1 and (title or replace):
+        raise typer.BadParameter("--title and --replace are for one FILE")
+    said = Said(title=title, place=place, published=date, url=url, audience=audience, replaces=replace)
+    raise typer.Exit(run(dalil_of(context, data), files, said, yes=yes, as_json=as_json))
+
+
+@administration.command()
+def remove(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(metavar="NAME…", help="Documents, as  dalil documents  names them")],
+    *,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Withdraw documents; going back a generation brings them back."""
+    from bot.commands.shelving import remove as run
+
+    raise typer.Exit(run(dalil_of(context, data), names, yes=yes, as_json=as_json))
+
+
+@administration.command()
+def jobs(
+    context: typer.Context,
+    job: Annotated[str | None, typer.Argument(metavar="JOB", help="One job")] = None,
+    *,
+    stop: Annotated[bool, typer.Option("--stop", help="End JOB; the live index stays")] = False,
+    switch: Annotated[bool, typer.Option("--switch", help="Switch to what JOB built, though it answers worse")] = False,
+    as_json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """List the changes that were asked for, stop one, or decide on one that waits."""
+    from bot.commands.jobs import jobs as run
+
+    if (stop or switch) and (job is None or stop == switch):
+        raise typer.BadParameter("--stop and --switch need one JOB, and are not given together")
+    raise typer.Exit(
+        run(dalil_of(context, data), job, act="stop" if stop else "switch" if switch else None, as_json=as_json)
+    )
