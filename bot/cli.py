@@ -204,20 +204,21 @@ def _drop_output() -> None:
 
 def _explained(error: Exception) -> int:
     """Says what is wrong and gives the exit code; what was not foreseen is raised again."""
+    from bot.backup.errors import BackupError, NotEmpty
     from bot.settings import SettingsError
     from bot.shelf.errors import CaptionError, ShelfError, UnknownDocument
     from bot.state.errors import StateError
     from bot.terminal import harmless
     from index.errors import AliasesError, CatalogueError, IndexingError, LibraryLocked, NoGeneration
 
-    if not isinstance(error, (IndexingError, SettingsError, ShelfError, StateError, OSError)):
+    if not isinstance(error, (IndexingError, SettingsError, ShelfError, StateError, BackupError, OSError)):
         raise error
     typer.echo(f"dalil: {harmless(str(error))}", err=True)
     if isinstance(error, OSError):
         _drop_output()
     if isinstance(error, LibraryLocked):
         return 3
-    wrong = (NoGeneration, SettingsError, CatalogueError, AliasesError, CaptionError, UnknownDocument)
+    wrong = (NoGeneration, SettingsError, CatalogueError, AliasesError, CaptionError, UnknownDocument, NotEmpty)
     return 2 if isinstance(error, wrong) else 1
 
 

@@ -70,3 +70,31 @@ def jobs(
     raise typer.Exit(
         run(dalil_of(context, data), job, act="stop" if stop else "switch" if switch else None, as_json=as_json)
     )
+
+
+@administration.command()
+def backup(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="[default: dalil-DAY-TIME.zip]")] = None,
+    *,
+    without_index: Annotated[bool, typer.Option("--without-index", help="Much smaller; restoring builds anew")] = False,
+    as_json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Save documents, state and live index in one zip, while everything goes on."""
+    from bot.commands.backing import backup as run
+
+    raise typer.Exit(run(dalil_of(context, data), file, with_index=not without_index, as_json=as_json))
+
+
+@administration.command()
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE")],
+    *,
+    data: DataOption = None,
+) -> None:
+    """Bring a backup back into a data folder that is empty."""
+    from bot.commands.backing import restore as run
+
+    raise typer.Exit(run(dalil_of(context, data), file))

@@ -155,6 +155,14 @@ class Shelf:
                 self._generations.switch(generation)
             return self._recover()
 
+    @contextmanager
+    def unchanging(self) -> Iterator[None]:
+        """Nothing is adopted or brought back meanwhile; whoever wants to waits."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with self._changing:
+            self._recover()
+            yield
+
     def recover(self) -> None:
         """Ends what a killed process had begun; whoever is changing the folder now is left alone."""
         if not self._folder.is_dir():
