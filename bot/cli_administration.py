@@ -10,6 +10,9 @@ import typer
 from bot.cli_options import DataOption, JsonOption, YesOption, dalil_of
 
 administration: Final = typer.Typer()
+people: Final = typer.Typer(help="List, add and remove officials and administrators.", invoke_without_command=True)
+administration.add_typer(people, name="people")
+PersonArgument = Annotated[int, typer.Argument(metavar="ID", min=1, help="The person's id in Telegram")]
 
 
 @administration.command()
@@ -98,3 +101,52 @@ def restore(
     from bot.commands.backing import restore as run
 
     raise typer.Exit(run(dalil_of(context, data), file))
+
+
+@people.callback()
+def list_people(context: typer.Context, *, as_json: JsonOption = False, data: DataOption = None) -> None:
+    """List officials and administrators; add and remove them."""
+    context.obj = data or context.obj
+    if context.invoked_subcommand is None:
+        from bot.commands.people import people as run
+
+        raise typer.Exit(run(dalil_of(context, data), as_json=as_json))
+
+
+@people.command("add")
+def add_person(
+    context: typer.Context,
+    person: PersonArgument,
+    *,
+    administrator: Annotated[bool, typer.Option("--administrator", help="Not just an official")] = False,
+    data: DataOption = None,
+) -> None:
+    """Make somebody an official, or an administrator."""
+    from bot.commands.people import give as run
+    from bot.state.values import Role
+
+    role = Role.ADMINISTRATOR if administrator else Role.OFFICIAL
+    raise typer.Exit(run(dalil_of(context, data), person, role))
+
+
+@people.command("remove")
+def remove_person(context: typer.Context, person: PersonArgument, *, data: DataOption = None) -> None:
+    """Take somebody's rights away."""
+    from bot.commands.people import give as run
+    from bot.state.values import Role
+
+    raise typer.Exit(run(dalil_of(context, data), person, Role.CITIZEN))
+
+
+@administration.command()
+def audit(
+    context: typer.Context,
+    *,
+    top: Annotated[int, typer.Option("--top", min=1, max=100_000, help="How many")] = 50,
+    as_json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """List what people with rights did, the newest first."""
+    from bot.commands.people import audit as run
+
+    raise typer.Exit(run(dalil_of(context, data), top, as_json=as_json))

@@ -65,9 +65,9 @@ class Saver:
             if state is not None:
                 _add(archive, state, STATE)
         if library is not None and about.with_index:
-            folder = self.generations.folder(library.manifest.number)
+            built = self.generations.folder(library.manifest.number)
             for name in (MANIFEST_FILE, *library.manifest.files):
-                _add(archive, folder / name, f"{GENERATION}{name}")
+                _add(archive, built / name, f"{GENERATION}{name}")
         return about
 
 

@@ -18,11 +18,11 @@ _AGAIN: Final = 2.0  # seconds after which a builder is started again if none wo
 
 def follow(queue: Queue, store: Store, wanted: Job) -> Job:
     """Asks for a job and waits until it is over or somebody has to decide; an interrupt stops it."""
-    store.jobs.add(wanted)
+    queue.put(wanted)
     try:
         return _watched(queue, store, wanted)
     except KeyboardInterrupt:
-        queue.stop(wanted.id)
+        queue.stop(wanted.id, by=None)
         raise
 
 

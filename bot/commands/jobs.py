@@ -26,7 +26,7 @@ def jobs(dalil: Dalil, job: str | None, *, act: Literal["stop", "switch"] | None
             typer.echo(f"dalil: no job is called {harmless(job)}; see  dalil jobs", err=True)
             return 2
         if job is not None and act is not None:
-            done = queue.stop(job) if act == "stop" else queue.switch_anyway(job)
+            done = queue.stop(job, by=None) if act == "stop" else queue.switch_anyway(job, by=None)
             code = 0 if done else 1
         one = store.jobs.get(job) if job is not None else None
         found = [one] if one else store.jobs.newest(_SHOWN)

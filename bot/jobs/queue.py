@@ -16,7 +16,7 @@ from bot.jobs.switching import switch
 from bot.shelf.errors import StaleProposal
 from bot.shelf.proposing import Change
 from bot.state.store import Store
-from bot.state.values import Job, JobState
+from bot.state.values import Deed, Job, JobState
 from index.errors import IndexingError
 from index.lock import building
 
@@ -34,9 +34,14 @@ class Queue:
     def ask(self, change: Change, by: int | None) -> Job:
         """Puts a change at the end of the queue and sees to it that somebody works."""
         job = new_job(change, by)
-        self._store.jobs.add(job)
+        self.put(job)
         self.start()
         return job
+
+    def put(self, job: Job) -> None:
+        """Puts a job at the end of the queue, and no more."""
+        self._store.jobs.add(job)
+        self._note("asked", job, job.asked_by)
 
     def start(self) -> None:
         """Starts a builder, which ends if another works.
@@ -67,31 +72,34 @@ class Queue:
         ahead = self._store.jobs.in_state(*open_states)
         return [each for each in ahead if (each.asked, each.id) < (job.asked, job.id)]
 
-    def stop(self, job: str) -> bool:
+    def stop(self, job: str, *, by: int | None) -> bool:
         """Ends a job that is queued, being built or waiting; False if it is past that. The live generation stays.
 
         What is staged stays too. The builder is gone within a second.
         """
         found = self._store.jobs.get(job)
         if found is not None and found.state is JobState.WAITING:
-            return self.drop(job)
+            return self.drop(job, by=by)
         for state in (JobState.QUEUED, JobState.BUILDING):
             if self._store.jobs.move(job, state, JobState.STOPPED, ended=time.time()):
+                if found is not None:
+                    self._note("stopped", found, by)
                 self.start()
                 return True
         return False
 
-    def drop(self, job: str) -> bool:
+    def drop(self, job: str, *, by: int | None) -> bool:
         """Decides against the generation of a waiting job; False if it does not wait."""
         found = self._store.jobs.get(job)
         if not self._store.jobs.move(job, JobState.WAITING, JobState.STOPPED, ended=time.time()):
             return False
         if found is not None and found.generation is not None:
             self._dalil.generations.drop(found.generation)
+            self._note("dropped", found, by)
         self.start()
         return True
 
-    def switch_anyway(self, job: str) -> bool:
+    def switch_anyway(self, job: str, *, by: int | None) -> bool:
         """Makes the generation of a waiting job live, whatever it answers worse; False if it does not wait.
 
         Raises:
@@ -105,6 +113,7 @@ class Queue:
             found = self._store.jobs.get(job)
             assert found is not None
             assert found.generation is not None
+            self._note("switched anyway", found, by)
             try:
                 switch(self._dalil, self._store, found, found.generation)
             except (StaleProposal, IndexingError, OSError) as error:
@@ -113,3 +122,6 @@ class Queue:
                 raise
         self.start()
         return True
+
+    def _note(self, what: str, job: Job, by: int | None) -> None:
+        self._store.audit.note(Deed(time.time(), by, what, None, {"job": job.id, **job.request}))

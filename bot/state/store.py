@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 
 from bot.state.answers import Answers
+from bot.state.audit import Audit
 from bot.state.chats import Chats
 from bot.state.database import Database, database_url
 from bot.state.feedback import Feedback
@@ -13,6 +14,7 @@ from bot.state.limits import Limits
 from bot.state.memory import Memory
 from bot.state.migrating import prepare
 from bot.state.people import People
+from bot.state.rights import Rights
 from bot.state.updates import Updates
 
 
@@ -32,6 +34,8 @@ class Store:
         self.feedback = Feedback(database)
         self.limits = Limits(database)
         self.jobs = Jobs(database)
+        self.audit = Audit(database)
+        self.rights = Rights(database)
 
     @classmethod
     def open(cls, path_or_url: str) -> Store:

@@ -42,7 +42,7 @@ class Names(Enum):
 class Kept(Enum):
     """Why a table keeps its rows when a person is forgotten."""
 
-    RIGHTS = auto()  # an administrator stays one
+    RIGHTS = auto()  # an administrator stays one, and who gave and used rights stays told
     IN_TRANSIT = auto()  # an update goes when it is done; the request to be forgotten is itself one
 
 
@@ -192,4 +192,28 @@ jobs: Final = Table(
     _text("error", Names.NOBODY),
     Index(None, "asked_by"),
     Index(None, "state"),
+)
+
+invitations: Final = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("role", String(16), nullable=False),
+    _id("made_by", Names.PERSON),  # null: somebody at the terminal
+    Column("expires", Double, nullable=False),
+    _id("used_by", Names.PERSON),
+    info={KEPT: Kept.RIGHTS},
+)
+
+audit: Final = Table(
+    "audit",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("at", Double, nullable=False),
+    _id("who", Names.PERSON),  # null: somebody at the terminal
+    Column("what", String(32), nullable=False),
+    _id("whom", Names.PERSON),
+    Column("details", JSON, nullable=False, info={NAMES: Names.NOBODY}),
+    Index(None, "at"),
+    info={KEPT: Kept.RIGHTS},
 )

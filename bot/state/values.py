@@ -152,6 +152,17 @@ class Taken:
     first_refusal: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that somebody with rights did: who (None: at the terminal), what, and to whom if to anybody."""
+
+    at: float
+    who: int | None
+    what: str
+    whom: int | None = None
+    details: JsonObject = field(default_factory=dict)
+
+
 def new_answer_id() -> str:
     """A fresh id of letters, digits, ``-`` and ``_``, which nobody can guess."""
     return secrets.token_urlsafe(ID_LETTERS)[:ID_LETTERS]

@@ -87,10 +87,10 @@ def test_a_job_that_is_stopped_is_gone_and_leaves_everything_as_it_was(busy: Off
     assert os.getpriority(os.PRIO_PROCESS, builder) == 19
     assert busy.job(job).seconds_left(10e9) is not None
     assert len(processes_of(builder)) >= 1
-    assert busy.queue.stop(job.id)
+    assert busy.queue.stop(job.id, by=7)
     until(lambda: processes_of(builder) == [], lambda: str(processes_of(builder)))
     assert busy.job(job).state is JobState.STOPPED
-    assert not busy.queue.stop(job.id)
+    assert not busy.queue.stop(job.id, by=7)
     assert (busy.place.names, busy.place.files) == (SEED_NAMES, before)
     assert [each.id for each in busy.dalil.shelf.staged()] == [staged.id]
     assert first_excerpt(busy.data, QUESTION)
@@ -102,8 +102,8 @@ def test_after_a_stop_the_next_in_the_queue_has_its_turn(busy: Office) -> None:
     busy.under_way(first)
     second = busy.queue.ask(Change(withdraw=(FIBRE,)), 8)
     third = busy.queue.ask(Change(withdraw=(FIBRE,)), 8)
-    assert busy.queue.stop(third.id)
-    assert busy.queue.stop(first.id)
+    assert busy.queue.stop(third.id, by=7)
+    assert busy.queue.stop(first.id, by=7)
     assert busy.ended(second).state is JobState.DONE
     assert FIBRE not in busy.place.names
 
@@ -159,8 +159,8 @@ def test_a_generation_that_answers_a_question_worse_waits_for_a_decision(office:
     restarted.queue.start()
     until(restarted.work_is_over)
     assert restarted.job(job).state is JobState.WAITING
-    assert restarted.queue.drop(job.id)
-    assert not restarted.queue.drop(job.id)
+    assert restarted.queue.drop(job.id, by=7)
+    assert not restarted.queue.drop(job.id, by=7)
     assert restarted.ended(behind).state is JobState.DONE
     assert office.place.names == {*SEED_NAMES, "مدارس.txt"}
     assert office.dalil.generations.waiting() == ()
@@ -172,8 +172,8 @@ def test_a_worse_generation_is_switched_to_all_the_same_if_somebody_says_so(offi
     office.dalil.shelf.questions.add(CANARY)
     job = office.ended(office.queue.ask(Change(withdraw=(FIBRE,)), 7))
     until(office.work_is_over)
-    assert office.queue.switch_anyway(job.id)
-    assert not office.queue.switch_anyway(job.id)
+    assert office.queue.switch_anyway(job.id, by=7)
+    assert not office.queue.switch_anyway(job.id, by=7)
     assert office.job(job).state is JobState.DONE
     assert office.place.names == SEED_NAMES - {FIBRE}
     assert FIBRE not in office.place.files
@@ -187,7 +187,7 @@ def test_a_waiting_generation_is_not_switched_to_once_the_library_is_another(off
     until(office.work_is_over)
     office.dalil.shelf.bring_back(1)
     with pytest.raises(StaleProposal):
-        office.queue.switch_anyway(job.id)
+        office.queue.switch_anyway(job.id, by=7)
     assert done.generation == 2
     assert office.job(job).state is JobState.FAILED
     assert (office.place.names, office.dalil.generations.live()) == (SEED_NAMES, 1)

@@ -18,7 +18,7 @@ from bot.state.database import Database, upsert
 from bot.state.migrating import configuration
 from bot.state.store import Store
 from bot.state.tables import metadata, roles
-from bot.state.values import Approval, Chat, Job, JobState, MemoryKey, Role
+from bot.state.values import Approval, Chat, Deed, Job, JobState, MemoryKey, Role
 from tests.bot.state.material import answer
 
 
@@ -151,6 +151,17 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
         },
         "limits": {
             "take": (("person:1",), {"rate_per_minute": 1, "burst": 1, "now": 1}),
+            "purge": ((), {"older_than": 2}),
+        },
+        "audit": {
+            "note": ((Deed(1.0, 1, "role"),), {}),
+            "newest": ((3,), {}),
+        },
+        "rights": {
+            "give": ((1, Role.OFFICIAL), {"by": None, "now": 1.0}),
+            "invite": ((Role.OFFICIAL,), {"by": 1, "now": 1.0}),
+            "accept": (("token", 2), {"now": 1.0}),
+            "withdraw_invitations": ((), {"by": 1, "now": 1.0}),
             "purge": ((), {"older_than": 2}),
         },
         "jobs": {
