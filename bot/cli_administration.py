@@ -150,3 +150,23 @@ def audit(
     from bot.commands.people import audit as run
 
     raise typer.Exit(run(dalil_of(context, data), top, as_json=as_json))
+
+
+@administration.command()
+def unanswered(
+    context: typer.Context,
+    *,
+    top: Annotated[int, typer.Option("--top", min=1, max=1000, help="How many groups of questions")] = 10,
+    added: Annotated[str | None, typer.Option(metavar="ID", help="A report was added for this group")] = None,
+    ignored: Annotated[str | None, typer.Option(metavar="ID", help="This group is of no interest")] = None,
+    as_json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """List what people could not find, alike questions together."""
+    from bot.commands.unanswered import unanswered as run
+    from bot.state.values import Finding
+
+    if added and ignored:
+        raise typer.BadParameter("--added and --ignored are not given together")
+    mark = (added, Finding.ADDED) if added else (ignored, Finding.IGNORED) if ignored else None
+    raise typer.Exit(run(dalil_of(context, data), top=top, mark=mark, as_json=as_json))

@@ -15,6 +15,7 @@ from bot.state.memory import Memory
 from bot.state.migrating import prepare
 from bot.state.people import People
 from bot.state.rights import Rights
+from bot.state.unanswered import UnansweredQuestions
 from bot.state.updates import Updates
 
 
@@ -36,6 +37,7 @@ class Store:
         self.jobs = Jobs(database)
         self.audit = Audit(database)
         self.rights = Rights(database)
+        self.unanswered = UnansweredQuestions(database)
 
     @classmethod
     def open(cls, path_or_url: str) -> Store:

@@ -35,6 +35,7 @@ class Names(Enum):
     FORMER_CHAT = auto()  # an id that no chat has any more
     MESSAGE = auto()  # within its chat: nullable, for it means nothing once the chat has another id
     KEY = auto()  # a text with ids of people and chats between colons
+    HASH = auto()  # a person by a hash with the state's own salt: rows go when the person is forgotten
     WORDS = auto()  # what a person said
     NOBODY = auto()  # public text: reports, and titles of groups
 
@@ -216,4 +217,32 @@ audit: Final = Table(
     Column("details", JSON, nullable=False, info={NAMES: Names.NOBODY}),
     Index(None, "at"),
     info={KEPT: Kept.RIGHTS},
+)
+
+salts: Final = Table(
+    "salts",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("value", String(64), nullable=False),
+)
+
+unanswered: Final = Table(
+    "unanswered",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("asked", Double, nullable=False),
+    _text("question", Names.WORDS, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("shown", Text, info={NAMES: Names.NOBODY}),
+    Column("person_hash", String(64), info={NAMES: Names.HASH}, nullable=False),
+    _id("person", Names.PERSON),  # only who is to be told, and so long
+    Column("state", String(16), nullable=False),
+    Index(None, "person_hash"),
+    Index(None, "state"),
+)
+
+silences: Final = Table(
+    "silences",
+    metadata,
+    _id("person", Names.PERSON, primary_key=True),
 )

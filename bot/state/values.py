@@ -163,6 +163,35 @@ class Deed:
     details: JsonObject = field(default_factory=dict)
 
 
+class Finding(StrEnum):
+    """What became of a question that was not answered well."""
+
+    OPEN = "open"
+    ADDED = "added"  # an administrator has added a report for it
+    IGNORED = "ignored"
+    ANSWERED = "answered"  # a later generation answers it
+
+
+Complaint = Literal["none", "related", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that was not answered well. ``asker`` tells the questions of one person from those of others.
+
+    ``person`` is only known while they may be told; ``shown`` is the place of the excerpt that they found wanting.
+    """
+
+    id: str
+    asked: float
+    question: str
+    outcome: Complaint
+    shown: str | None
+    asker: str
+    person: int | None
+    state: Finding
+
+
 def new_answer_id() -> str:
     """A fresh id of letters, digits, ``-`` and ``_``, which nobody can guess."""
     return secrets.token_urlsafe(ID_LETTERS)[:ID_LETTERS]
