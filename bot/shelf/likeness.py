@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from bot.shelf.files import written_beside
+from bot.shelf.files import remove, written_beside
 from index.arabic import words
 from index.library import Library
 from index.stores.documents import Record
@@ -44,12 +44,20 @@ class Sketches:
         if not len(wanted):
             return None
         found = max(self._shares(wanted, library), key=lambda each: each.share, default=None)
+        self._tidy(library)
         return found if found and found.share >= ENOUGH else None
 
     def _shares(self, wanted: Runs, library: Library) -> Iterator[Likeness]:
         for record in library.documents:
             common = np.intersect1d(wanted, self._of(record, library), assume_unique=True)
             yield Likeness(record.name, len(common) / len(wanted))
+
+    def _tidy(self, library: Library) -> None:
+        """Removes what is kept of documents that the library does not hold."""
+        known = {record.fingerprint.sha256 for record in library.documents}
+        for path in self._folder.glob("*.npy"):
+            if path.stem not in known:
+                remove(path)
 
     def _of(self, record: Record, library: Library) -> Runs:
         path = self._folder / f"{record.fingerprint.sha256}.npy"
