@@ -191,3 +191,29 @@ def test_a_waiting_generation_is_not_switched_to_once_the_library_is_another(off
     assert done.generation == 2
     assert office.job(job).state is JobState.FAILED
     assert (office.place.names, office.dalil.generations.live()) == (SEED_NAMES, 1)
+
+
+def test_a_switch_whose_process_died_is_told_by_what_is_live(office: Office) -> None:
+    office.dalil.shelf.questions.add(CANARY)
+    waiting = office.ended(office.queue.ask(Change(withdraw=(FIBRE,)), 7))
+    until(office.work_is_over)
+    request = {"publish": [], "withdraw": [FIBRE]}
+    done = Job("done", "change", 7, 1.0, request, JobState.SWITCHING, attempts=1, begun=1.0, generation=1)
+    office.store.jobs.add(done)
+    assert office.store.jobs.move(waiting.id, JobState.WAITING, JobState.SWITCHING)
+    office.queue.start()
+    assert office.ended(done).state is JobState.DONE, "its generation is live"
+    assert office.ended(waiting).state is JobState.WAITING, "it was not switched to: somebody decides again"
+    until(office.work_is_over)
+    assert office.queue.switch_anyway(waiting.id, by=7)
+    assert FIBRE not in office.place.names
+
+
+def test_what_nobody_waits_for_is_removed(office: Office) -> None:
+    office.dalil.shelf.questions.add(CANARY)
+    job = office.ended(office.queue.ask(Change(withdraw=(FIBRE,)), 7))
+    until(office.work_is_over)
+    assert office.store.jobs.move(job.id, JobState.WAITING, JobState.STOPPED)
+    office.queue.start()
+    until(office.work_is_over)
+    assert office.dalil.generations.waiting() == ()
