@@ -10,12 +10,12 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Never
+from typing import Annotated, Final, Never
 
 import typer
 
-if TYPE_CHECKING:
-    from bot.composition import Dalil
+from bot.cli_administration import administration
+from bot.cli_options import DataOption, JsonOption, dalil_of
 
 app: Final = typer.Typer(
     name="dalil",
@@ -25,11 +25,6 @@ app: Final = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-DataOption = Annotated[
-    Path | None,
-    typer.Option("--data", metavar="DIR", help="Where the index is kept [DALIL_DATA, default: data]"),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON")]
 JsonLinesOption = Annotated[
     bool,
     typer.Option("--jsonl", help='Read {"id", "question"} lines from standard input, write a JSON line each'),
@@ -56,7 +51,7 @@ def index(
     """Make the library hold exactly the documents under PATH…, then switch to it."""
     from bot.commands.indexing import index as run
 
-    raise typer.Exit(run(_dalil(context, data), paths, dry_run=dry_run, if_empty=if_empty, as_json=as_json))
+    raise typer.Exit(run(dalil_of(context, data), paths, dry_run=dry_run, if_empty=if_empty, as_json=as_json))
 
 
 @app.command()
@@ -71,7 +66,7 @@ def ask(
     """Answer a question with cited excerpts; lines with the same "conversation" may follow each other up."""
     from bot.commands.asking import ask as run
 
-    raise typer.Exit(run(_dalil(context, data), _one(question, jsonl), as_json=as_json))
+    raise typer.Exit(run(dalil_of(context, data), _one(question, jsonl), as_json=as_json))
 
 
 @app.command()
@@ -87,7 +82,7 @@ def search(
     """Rank passages, without judging whether they answer."""
     from bot.commands.asking import search as run
 
-    raise typer.Exit(run(_dalil(context, data), _one(question, jsonl), top=top, as_json=as_json))
+    raise typer.Exit(run(dalil_of(context, data), _one(question, jsonl), top=top, as_json=as_json))
 
 
 @app.command()
@@ -100,7 +95,7 @@ def chat(
     """Hold a conversation; without a terminal, answer each line of standard input. /new begins anew."""
     from bot.commands.asking import chat as run
 
-    raise typer.Exit(run(_dalil(context, data), sample))
+    raise typer.Exit(run(dalil_of(context, data), sample))
 
 
 @app.command()
@@ -108,7 +103,7 @@ def bot(context: typer.Context, *, data: DataOption = None) -> None:
     """Answer in Telegram until stopped (needs TELEGRAM_BOT_TOKEN)."""
     from bot.commands.serving import serve as run
 
-    raise typer.Exit(run(_dalil(context, data)))
+    raise typer.Exit(run(dalil_of(context, data)))
 
 
 @app.command()
@@ -125,7 +120,7 @@ def documents(
 
     if text and name is None:
         raise typer.BadParameter("--text needs the NAME of a document")
-    raise typer.Exit(run(_dalil(context, data), name, text=text, as_json=as_json))
+    raise typer.Exit(run(dalil_of(context, data), name, text=text, as_json=as_json))
 
 
 @app.command()
@@ -133,7 +128,7 @@ def status(context: typer.Context, *, as_json: JsonOption = False, data: DataOpt
     """Say what answers now, what made it, and the room it takes."""
     from bot.commands.library import status as run
 
-    raise typer.Exit(run(_dalil(context, data), as_json=as_json))
+    raise typer.Exit(run(dalil_of(context, data), as_json=as_json))
 
 
 @app.command()
@@ -141,7 +136,7 @@ def generations(context: typer.Context, *, as_json: JsonOption = False, data: Da
     """List the generations that are kept."""
     from bot.commands.library import generations as run
 
-    raise typer.Exit(run(_dalil(context, data), as_json=as_json))
+    raise typer.Exit(run(dalil_of(context, data), as_json=as_json))
 
 
 @app.command()
@@ -154,7 +149,10 @@ def rollback(
     """Go back to an earlier generation, at once."""
     from bot.commands.library import rollback as run
 
-    raise typer.Exit(run(_dalil(context, data), number))
+    raise typer.Exit(run(dalil_of(context, data), number))
+
+
+app.add_typer(administration)
 
 
 @app.command("eval")
@@ -169,7 +167,7 @@ def evaluate(
     """Measure the quality of answers on a question set, indexed in a temporary place."""
     from bot.commands.evaluating import evaluate as run
 
-    raise typer.Exit(run(_dalil(context, data), passages, questions, as_json=as_json))
+    raise typer.Exit(run(dalil_of(context, data), passages, questions, as_json=as_json))
 
 
 def _one(question: str | None, jsonl: bool) -> str | None:
@@ -177,15 +175,6 @@ def _one(question: str | None, jsonl: bool) -> str | None:
     if (question is None) != jsonl:
         raise typer.BadParameter("give a question, or --jsonl to read questions from standard input")
     return question
-
-
-def _dalil(context: typer.Context, data: Path | None) -> Dalil:
-    from bot.composition import Dalil
-    from bot.settings import read_settings
-
-    settings = read_settings()
-    chosen = data or context.obj
-    return Dalil(settings.model_copy(update={"data": chosen}) if chosen else settings)
 
 
 def main() -> Never:
@@ -215,18 +204,22 @@ def _drop_output() -> None:
 
 def _explained(error: Exception) -> int:
     """Says what is wrong and gives the exit code; what was not foreseen is raised again."""
+    from bot.backup.errors import BackupError, NotEmpty
     from bot.settings import SettingsError
+    from bot.shelf.errors import CaptionError, ShelfError, UnknownDocument
+    from bot.state.errors import StateError
     from bot.terminal import harmless
     from index.errors import AliasesError, CatalogueError, IndexingError, LibraryLocked, NoGeneration
 
-    if not isinstance(error, (IndexingError, SettingsError, OSError)):
+    if not isinstance(error, (IndexingError, SettingsError, ShelfError, StateError, BackupError, OSError)):
         raise error
     typer.echo(f"dalil: {harmless(str(error))}", err=True)
     if isinstance(error, OSError):
         _drop_output()
     if isinstance(error, LibraryLocked):
         return 3
-    return 2 if isinstance(error, (NoGeneration, SettingsError, CatalogueError, AliasesError)) else 1
+    wrong = (NoGeneration, SettingsError, CatalogueError, AliasesError, CaptionError, UnknownDocument, NotEmpty)
+    return 2 if isinstance(error, wrong) else 1
 
 
 if __name__ == "__main__":

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from bot.settings import Settings
+from bot.shelf.shelf import Shelf
 from index.embedders import load_embedder
 from index.embedders.transformer import Overrides
 from index.generations import Generations
-from index.live import LiveLibrary
+from index.library import Library
+from index.live import LiveLibrary, OneLibrary
 from index.pretrained import Machine
 from index.protocols import Embedder
 from index.reading import ReadingRoom
@@ -29,6 +32,17 @@ class Dalil:
     def generations(self) -> Generations:
         """The generations under the data folder."""
         return Generations(self.settings.data)
+
+    @property
+    def state(self) -> str:
+        """Where the state is kept: a path, or the URL of a database."""
+        return self.settings.state or str(self.settings.data / "state.sqlite")
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The documents that administrators publish and withdraw."""
+        folder = Path(self.settings.documents) if self.settings.documents else self.settings.data / "documents"
+        return Shelf(folder, self.generations, max_bytes=self.settings.max_file_mb * 2**20)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -51,6 +65,10 @@ class Dalil:
     def assistant(self) -> Assistant:
         """The assistant, answering from the live generation."""
         return Assistant(LiveLibrary(self.generations, self.embedder), self.embedder, self.reranking)
+
+    def assistant_from(self, library: Library) -> Assistant:
+        """An assistant that answers from this library, live or not."""
+        return Assistant(OneLibrary(library), self.embedder, self.reranking)
 
     @property
     def _machine(self) -> Machine:

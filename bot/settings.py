@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     )
 
     data: Path = Field(Path("data"), description="where generations are kept")
+    documents: str = Field("", description="administrators' documents; empty: documents in DALIL_DATA")
     embedder: str = Field(
         "shipped", min_length=1, description="shipped, or the name or folder of a sentence-transformers model"
     )

@@ -11,7 +11,7 @@ import gc
 import shutil
 import sqlite3
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +48,15 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
+class _Material:
+    """What a generation is made of: documents, a library to take over from, aliases."""
+
+    documents: Iterable[Prepared | SourceError]
+    base: Library | None
+    aliases: Aliases
+
+
+@dataclass(frozen=True, slots=True)
 class Builder:
     """Builds generations of one data folder. Hold `index.lock.building` meanwhile."""
 
@@ -70,14 +79,31 @@ class Builder:
             NothingToIndex: not one document could be read.
             BuildFailed: it could not be written or verified; the live generation is untouched.
         """
+        return self._build(_Material(documents, base, aliases), self.generations.publish)
+
+    def build_aside(
+        self,
+        documents: Iterable[Prepared | SourceError],
+        base: Library | None,
+        *,
+        aliases: Aliases = NO_ALIASES,
+    ) -> Built:
+        """Builds likewise a generation that waits until `Generations.admit` makes it live.
+
+        Raises:
+            NothingToIndex, BuildFailed: as in `build`.
+        """
+        return self._build(_Material(documents, base, aliases), self.generations.set_aside)
+
+    def _build(self, material: _Material, place: Callable[[Path, int], None]) -> Built:
         try:
             folder = self.generations.begin()
         except OSError as error:
             raise BuildFailed(f"cannot write below {self.generations.data}: {error}") from error
         try:
             with _no_collections():
-                aliases.write(folder)
-                return self._build_in(folder, documents, base, aliases)
+                material.aliases.write(folder)
+                return self._build_in(folder, material, place)
         except BaseException as error:
             # The frames hold the writers, whose threads would go on creating files in the folder.
             traceback.clear_frames(error.__traceback__)
@@ -88,20 +114,21 @@ class Builder:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _build_in(
-        self, folder: Path, documents: Iterable[Prepared | SourceError], base: Library | None, aliases: Aliases
-    ) -> Built:
+    def _build_in(self, folder: Path, material: _Material, place: Callable[[Path, int], None]) -> Built:
+        base = material.base
         refused: list[SourceError] = []
         with GenerationWriter(folder, self.embedder, base) as writer:
-            for each in documents:
+            for each in material.documents:
                 if isinstance(each, SourceError):
                     refused.append(each)
                 else:
                     writer.add(each)
             if not writer.names:
                 raise NothingToIndex(f"no document could be read, so the library stays as it is{_reasons(refused)}")
-            repeated = base is not None and base.aliases == aliases and self._is_live(writer, base)
-            number = None if repeated else self._publish(folder, writer)
+            repeated = base is not None and base.aliases == material.aliases and self._is_live(writer, base)
+            number = None if repeated else self._finish(folder, writer).number
+            if number is not None:
+                place(folder, number)
         return Built(number, len(writer.names), writer.passages, writer.embedded, tuple(refused))
 
     def _is_live(self, writer: GenerationWriter, base: Library) -> bool:
@@ -109,11 +136,6 @@ class Builder:
         if base.manifest.number != self.generations.live():
             return False
         return writer.repeats_base and base.is_searchable_with(self.embedder)
-
-    def _publish(self, folder: Path, writer: GenerationWriter) -> int:
-        manifest = self._finish(folder, writer)
-        self.generations.publish(folder, manifest.number)
-        return manifest.number
 
     def _finish(self, folder: Path, writer: GenerationWriter) -> Manifest:
         self.progress("index", 0, 1)

@@ -2,6 +2,8 @@
 
 IndexingError
 ├── SourceError            one file cannot be taken (the others can)
+│   ├── NoTextLayer            its pages are pictures
+│   └── ReversedText           its words come out backwards
 ├── NothingToIndex         no document at all was found: the library is left as it is
 ├── NoGeneration           nothing is indexed yet
 ├── NothingLive            generations are kept, but none is marked as live
@@ -37,6 +39,14 @@ class SourceError(IndexingError):
 
     def __reduce__(self) -> tuple[type[SourceError], tuple[str, str]]:
         return type(self), (self.name, self.reason)
+
+
+class NoTextLayer(SourceError):
+    """The pages of a file are pictures: there is no text in it to be read."""
+
+
+class ReversedText(SourceError):
+    """A file's Arabic words come out backwards."""
 
 
 class NothingToIndex(IndexingError):

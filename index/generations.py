@@ -2,6 +2,7 @@
 
 DATA/generations/000007/      a finished generation; nothing in it is ever changed
 DATA/generations/.building-…  one being built; a leftover of a killed build is removed by the next
+DATA/generations/.waiting-…   one that is finished and was not live yet: somebody has to decide
 DATA/generations/.removed-…   one being removed, likewise
 DATA/current                  the number of the live generation, replaced atomically
 DATA/build.lock               held while building; freed by the system when the builder dies
@@ -30,6 +31,7 @@ KEPT: Final = 3
 _LOG: Final = logging.getLogger(__name__)
 _BUILDING: Final = ".building-"
 _REMOVED: Final = ".removed-"
+_WAITING: Final = ".waiting-"
 _NUMBER: Final = re.compile(r"[0-9]{1,9}\n?")
 
 
@@ -50,6 +52,15 @@ class Generations:
         """The finished generations on disk, ascending."""
         names = [path.name for path in self._folder.glob("[0-9]*")] if self._folder.is_dir() else []
         return tuple(sorted(int(name) for name in names if _NUMBER.fullmatch(name)))
+
+    def waiting(self) -> tuple[int, ...]:
+        """The generations that were set aside and not decided on yet, ascending."""
+        names = [path.name.removeprefix(_WAITING) for path in self._folder.glob(f"{_WAITING}*")]
+        return tuple(sorted(int(name) for name in names if _NUMBER.fullmatch(name)))
+
+    def waiting_folder(self, number: int) -> Path:
+        """Where the waiting generation ``number`` lies."""
+        return self._folder / f"{_WAITING}{number:06d}"
 
     def live(self) -> int | None:
         """The number of the live generation; None if the pointer does not name one."""
@@ -99,15 +110,14 @@ class Generations:
 
     def next_number(self) -> int:
         """The number a new generation gets: no number is ever used twice while its files remain."""
-        return max((*self.numbers(), self.live() or 0)) + 1
+        return max((*self.numbers(), *self.waiting(), self.live() or 0)) + 1
 
     def publish(self, built: Path, number: int) -> None:
         """Makes a finished build generation ``number`` and live, then removes the oldest.
 
         The generation that was live before is kept even when newer ones exist (it was gone back to).
         """
-        _sync_tree(built)
-        built.chmod(0o755)
+        _settle(built)
         with self._switching:
             previous = self.live()
             built.rename(self.folder(number))
@@ -116,6 +126,28 @@ class Generations:
             others = sorted(set(self.numbers()) - {number}, key=lambda each: (each == previous, each))
             for old in others[: -(KEPT - 1)]:
                 self._remove(old)
+
+    def set_aside(self, built: Path, number: int) -> None:
+        """Keeps a finished build as generation ``number``, which nobody answers from until it is admitted."""
+        _settle(built)
+        built.rename(self.waiting_folder(number))
+        _sync(self._folder)
+
+    def admit(self, number: int) -> None:
+        """Makes a waiting generation live, as `publish` does.
+
+        Raises:
+            UnknownGeneration: it does not wait.
+            DamagedGeneration: a file of it is missing or altered.
+        """
+        if number not in self.waiting():
+            raise UnknownGeneration(number, self.waiting())
+        Library.open(self.waiting_folder(number), number)
+        self.publish(self.waiting_folder(number), number)
+
+    def drop(self, number: int) -> None:
+        """Removes a waiting generation, if it still waits."""
+        self._remove_folder(self.waiting_folder(number), number)
 
     def switch(self, number: int) -> None:
         """Makes a kept generation the live one: readers see the old or the new, never neither.
@@ -132,9 +164,12 @@ class Generations:
 
     def _remove(self, number: int) -> None:
         """Removes a generation; killed half-way, what is left of it is not taken for a generation."""
+        self._remove_folder(self.folder(number), number)
+
+    def _remove_folder(self, folder: Path, number: int) -> None:
         doomed = self._folder / f"{_REMOVED}{number}"
         with suppress(OSError):  # what cannot be removed now is removed by a later build
-            self.folder(number).rename(doomed)
+            folder.rename(doomed)
         shutil.rmtree(doomed, ignore_errors=True)
 
     def _point_to(self, number: int) -> None:
@@ -156,6 +191,12 @@ class Generations:
             if (number is None or older < number) and self._opened(older):
                 return older
         raise UnknownGeneration(None, self.numbers())
+
+
+def _settle(built: Path) -> None:
+    """Makes a finished build last, and fit to be read by others."""
+    _sync_tree(built)
+    built.chmod(0o755)
 
 
 def _sync_tree(folder: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 from index.errors import IndexingError
 from index.generations import Generations
@@ -12,6 +13,25 @@ from index.library import Library
 from index.protocols import Embedder
 
 _LOG: Final = logging.getLogger(__name__)
+
+
+class Libraries(Protocol):
+    """Says which library a question is to be answered from."""
+
+    def current(self) -> Library:
+        """The library to answer from now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OneLibrary:
+    """Always the same library: one that is not live, or not any more."""
+
+    library: Library
+
+    def current(self) -> Library:
+        """That library."""
+        return self.library
 
 
 class LiveLibrary:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from index.aliases import Aliases, aliases_beside
+from index.aliases import NO_ALIASES, Aliases, aliases_beside
 from index.catalogue import entry_for
 from index.errors import SourceError
 from index.library import Library
@@ -76,6 +76,22 @@ def plan(found: Found, base: Library | None) -> Plan:
         kept=_sorted(kept),
         sources=sources,
         fresh=frozenset(same if base and base.manifest.reading == READING else ()),
+        aliases=aliases,
+        same_aliases=base is not None and base.aliases == aliases,
+    )
+
+
+def keeping(changes: Plan, base: Library | None, without: Collection[str]) -> Plan:
+    """The same plan, but what the library holds stays in it, files or no files, except for ``without``.
+
+    Where no aliases lie beside the files, those of the library stay too.
+    """
+    former = {*changes.removed, *changes.kept}
+    aliases = base.aliases if base and changes.aliases == NO_ALIASES else changes.aliases
+    return replace(
+        changes,
+        removed=_sorted(former.intersection(without)),
+        kept=_sorted(former.difference(without)),
         aliases=aliases,
         same_aliases=base is not None and base.aliases == aliases,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from index.live import LiveLibrary
+from index.live import Libraries
 from index.protocols import Embedder
 from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Related, Reply, quote
 from retrieval.comparing import Chosen, choose, marked
@@ -22,9 +22,9 @@ from retrieval.spelling import mend
 
 @dataclass(frozen=True)
 class Assistant:
-    """Answers questions from the live library. Any number of threads may ask at once."""
+    """Answers questions from one library after the other. Any number of threads may ask at once."""
 
-    live: LiveLibrary
+    live: Libraries
     embedder: Embedder
     reranking: Reranking | None = None
 

@@ -126,14 +126,16 @@ def _generation(dalil: Dalil, number: int, *, is_live: bool) -> dict[str, Any]:
 
 
 def rollback(dalil: Dalil, number: int | None) -> int:
-    """Makes generation ``number`` (or the one before the live one) live."""
+    """Makes generation ``number`` (or the one before the live one) live, with the documents' files that made it."""
     generations = dalil.generations
     live = generations.live()
     if live is None and not generations.numbers():
         raise NoGeneration(str(dalil.settings.data))
     chosen = number if number is not None else generations.before(live)
-    generations.switch(chosen)
+    left = dalil.shelf.bring_back(chosen)
     console().print(f"generation {chosen} is live (before: {live})")
+    for name in left:
+        console().print(f"  left as it is, for it was changed by hand since: {harmless(name)}")
     return 0
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.state.salting import salted
 from bot.state.tables import KEPT, Names, metadata, naming
 
 
@@ -19,6 +20,8 @@ def forget(connection: sa.Connection, user: int) -> None:
             continue
         for column in naming(table, Names.CHAT):
             connection.execute(sa.delete(table).where(column == user))
+        for column in naming(table, Names.HASH):
+            connection.execute(sa.delete(table).where(column == salted(connection, user)))
         for column in naming(table, Names.KEY):
             connection.execute(sa.delete(table).where(_holds(column, user)))
         for column in naming(table, Names.PERSON):

@@ -5,13 +5,17 @@ from __future__ import annotations
 from types import TracebackType
 
 from bot.state.answers import Answers
+from bot.state.audit import Audit
 from bot.state.chats import Chats
 from bot.state.database import Database, database_url
 from bot.state.feedback import Feedback
+from bot.state.jobs import Jobs
 from bot.state.limits import Limits
 from bot.state.memory import Memory
 from bot.state.migrating import prepare
 from bot.state.people import People
+from bot.state.rights import Rights
+from bot.state.unanswered import UnansweredQuestions
 from bot.state.updates import Updates
 
 
@@ -30,6 +34,10 @@ class Store:
         self.answers = Answers(database)
         self.feedback = Feedback(database)
         self.limits = Limits(database)
+        self.jobs = Jobs(database)
+        self.audit = Audit(database)
+        self.rights = Rights(database)
+        self.unanswered = UnansweredQuestions(database)
 
     @classmethod
     def open(cls, path_or_url: str) -> Store:

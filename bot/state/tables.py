@@ -35,6 +35,7 @@ class Names(Enum):
     FORMER_CHAT = auto()  # an id that no chat has any more
     MESSAGE = auto()  # within its chat: nullable, for it means nothing once the chat has another id
     KEY = auto()  # a text with ids of people and chats between colons
+    HASH = auto()  # a person by a hash with the state's own salt: rows go when the person is forgotten
     WORDS = auto()  # what a person said
     NOBODY = auto()  # public text: reports, and titles of groups
 
@@ -42,7 +43,7 @@ class Names(Enum):
 class Kept(Enum):
     """Why a table keeps its rows when a person is forgotten."""
 
-    RIGHTS = auto()  # an administrator stays one
+    RIGHTS = auto()  # an administrator stays one, and who gave and used rights stays told
     IN_TRANSIT = auto()  # an update goes when it is done; the request to be forgotten is itself one
 
 
@@ -170,4 +171,78 @@ limits: Final = Table(
     Column("tokens", Double, nullable=False),
     Column("at", Double, nullable=False),
     Column("refused", Boolean, nullable=False),
+)
+
+jobs: Final = Table(
+    "jobs",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    _id("asked_by", Names.PERSON),  # null: somebody at the terminal
+    Column("asked", Double, nullable=False),
+    Column("request", JSON, nullable=False, info={NAMES: Names.NOBODY}),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("step", String(16)),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("begun", Double),
+    Column("ended", Double),
+    Column("generation", Integer),
+    Column("result", JSON, nullable=False, info={NAMES: Names.NOBODY}),
+    _text("error", Names.NOBODY),
+    Index(None, "asked_by"),
+    Index(None, "state"),
+)
+
+invitations: Final = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("role", String(16), nullable=False),
+    _id("made_by", Names.PERSON),  # null: somebody at the terminal
+    Column("expires", Double, nullable=False),
+    _id("used_by", Names.PERSON),
+    info={KEPT: Kept.RIGHTS},
+)
+
+audit: Final = Table(
+    "audit",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("at", Double, nullable=False),
+    _id("who", Names.PERSON),  # null: somebody at the terminal
+    Column("what", String(32), nullable=False),
+    _id("whom", Names.PERSON),
+    Column("details", JSON, nullable=False, info={NAMES: Names.NOBODY}),
+    Index(None, "at"),
+    info={KEPT: Kept.RIGHTS},
+)
+
+salts: Final = Table(
+    "salts",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("value", String(64), nullable=False),
+)
+
+unanswered: Final = Table(
+    "unanswered",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("asked", Double, nullable=False),
+    _text("question", Names.WORDS, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("shown", Text, info={NAMES: Names.NOBODY}),
+    Column("person_hash", String(64), info={NAMES: Names.HASH}, nullable=False),
+    _id("person", Names.PERSON),  # only who is to be told, and so long
+    Column("state", String(16), nullable=False),
+    Index(None, "person_hash"),
+    Index(None, "state"),
+)
+
+silences: Final = Table(
+    "silences",
+    metadata,
+    _id("person", Names.PERSON, primary_key=True),
 )

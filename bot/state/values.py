@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Literal, TypeAlias
 
@@ -30,6 +30,48 @@ class Approval(StrEnum):
     APPROVED = "approved"
     WAITING = "waiting"
     LEFT = "left"
+
+
+class JobState(StrEnum):
+    """Where a job stands. One that is `SWITCHING` is decided and cannot be stopped any more."""
+
+    QUEUED = "queued"
+    BUILDING = "building"
+    WAITING = "waiting"
+    SWITCHING = "switching"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A change of the library that somebody asked for (None: at the terminal).
+
+    ``request`` and ``result`` are the caller's; ``done`` of ``total`` parts of ``step`` are finished.
+    """
+
+    id: str
+    kind: str
+    asked_by: int | None
+    asked: float
+    request: JsonObject
+    state: JobState = JobState.QUEUED
+    attempts: int = 0
+    step: str | None = None
+    done: int = 0
+    total: int = 0
+    begun: float | None = None
+    ended: float | None = None
+    generation: int | None = None
+    result: JsonObject = field(default_factory=dict)
+    error: str | None = None
+
+    def seconds_left(self, now: float) -> float | None:
+        """How long the step goes on if it goes on as it did; None where that cannot be told."""
+        if self.state is not JobState.BUILDING or self.begun is None or not self.done:
+            return None
+        return max(0.0, (now - self.begun) / self.done * (self.total - self.done))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +153,46 @@ class Taken:
     allowed: bool
     retry_after: float
     first_refusal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that somebody with rights did: who (None: at the terminal), what, and to whom if to anybody."""
+
+    at: float
+    who: int | None
+    what: str
+    whom: int | None = None
+    details: JsonObject = field(default_factory=dict)
+
+
+class Finding(StrEnum):
+    """What became of a question that was not answered well."""
+
+    OPEN = "open"
+    ADDED = "added"  # an administrator has added a report for it
+    IGNORED = "ignored"
+    ANSWERED = "answered"  # a later generation answers it
+
+
+Complaint = Literal["none", "related", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that was not answered well. ``asker`` tells the questions of one person from those of others.
+
+    ``person`` is only known while they may be told; ``shown`` is the place of the excerpt that they found wanting.
+    """
+
+    id: str
+    asked: float
+    question: str
+    outcome: Complaint
+    shown: str | None
+    asker: str
+    person: int | None
+    state: Finding
 
 
 def new_answer_id() -> str:

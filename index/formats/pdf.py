@@ -23,7 +23,7 @@ from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, resolve1
 from pdfminer.utils import decode_text
 
 from index.document import Extracted
-from index.errors import SourceError
+from index.errors import NoTextLayer, ReversedText, SourceError
 from index.formats.pdf_glyphs import Drawing, DrawingDevice, TooManyGlyphs
 from index.formats.pdf_pages import Pages
 from index.formats.text_sanity import MOST_MISREAD, MOST_UNKNOWN, is_reversed, misread_share, unknown_share
@@ -114,7 +114,7 @@ def _texts(pages: Sequence[PDFPage], name: str) -> Iterator[str]:
         yield from layout.texts(drawings)
     if bare == len(pages) or 2 * pictured > len(pages):
         kind = "scanned: run text recognition (OCR) on it first" if pictured else "made without letters"
-        raise SourceError(name, f"{bare} of its {len(pages)} pages have no text in them; it is {kind}")
+        raise NoTextLayer(name, f"{bare} of its {len(pages)} pages have no text in them; it is {kind}")
 
 
 def _drawn(page: PDFPage, interpreter: PDFPageInterpreter, device: DrawingDevice, *, where: tuple[str, int]) -> Drawing:
@@ -155,7 +155,7 @@ def _checked(texts: list[str], name: str) -> list[str]:
         if misread_share(text) > MOST_MISREAD:
             raise SourceError(name, f"page {page} names its letters in an unknown coding: export it again")
         if is_reversed(text):
-            raise SourceError(
+            raise ReversedText(
                 name,
                 f"page {page} comes out with its Arabic words backwards: give the original document instead",
             )

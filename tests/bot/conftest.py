@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 from tests.bot.places import LAST, index
+from tests.index.builds import build
 from tests.reports import SEEDS, with_sentence
+
+
+@pytest.fixture(scope="session")
+def shelved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample reports in its documents' folder, indexed. Copy it to change it."""
+    data = tmp_path_factory.mktemp("shelved") / "data"
+    shutil.copytree(SEEDS, data / "documents")
+    build(data, data / "documents")
+    return data
 
 
 @pytest.fixture

@@ -51,6 +51,16 @@ def build(data: Path, *paths: Path, embedder: Embedder | None = None) -> Built:
         return builder.build(documents(changes, base, room, quiet), base, aliases=changes.aliases)
 
 
+def build_aside(data: Path, *paths: Path) -> Built:
+    """Does the same, but for the switch."""
+    generations = Generations(data)
+    with building(data), ReadingRoom() as room:
+        base = generations.newest_intact()
+        changes = plan(find_sources(paths, max_bytes=2**26), base)
+        builder = Builder(generations, shipped(), quiet)
+        return builder.build_aside(documents(changes, base, room, quiet), base, aliases=changes.aliases)
+
+
 def assistant(data: Path) -> Assistant:
     return Assistant(LiveLibrary(Generations(data), shipped()), shipped())
 

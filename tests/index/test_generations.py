@@ -9,7 +9,7 @@ import pytest
 
 from index.errors import DamagedGeneration, NoGeneration, NothingLive, UnknownGeneration
 from index.generations import Generations
-from tests.index.builds import build, first_excerpt, what_lies_in
+from tests.index.builds import build, build_aside, first_excerpt, what_lies_in
 from tests.reports import QUESTION, SEEDS, with_sentence
 
 
@@ -167,3 +167,32 @@ def test_going_back_while_builds_switch_never_leaves_readers_without_a_generatio
     assert failures == []
     assert len(generations(place).numbers()) == 3
     assert generations(place).live() in generations(place).numbers()
+
+
+def test_a_generation_that_was_set_aside_answers_nobody_until_it_is_admitted(place: Path) -> None:
+    with_sentence(place / "reports" / "extra.txt", "حدث التغيير رقم 4 في المقاطعة.")
+    assert build_aside(place / "data", place / "reports").number == 4
+    kept = generations(place)
+    assert (kept.live(), kept.numbers(), kept.waiting()) == (3, (1, 2, 3), (4,))
+    kept.admit(4)
+    assert (kept.live(), kept.numbers(), kept.waiting()) == (4, (2, 3, 4), ())
+    with pytest.raises(UnknownGeneration):
+        kept.admit(4)
+
+
+def test_a_waiting_generation_is_dropped_without_a_trace_and_its_number_is_not_used_while_it_waits(place: Path) -> None:
+    with_sentence(place / "reports" / "extra.txt", "حدث التغيير رقم 4 في المقاطعة.")
+    build_aside(place / "data", place / "reports")
+    assert change(place, 5) == 5
+    generations(place).drop(4)
+    generations(place).drop(4)
+    assert what_lies_in(place / "data") == {"current", *(f"generations/{number:06}" for number in (2, 3, 5))}
+
+
+def test_a_damaged_waiting_generation_is_not_admitted(place: Path) -> None:
+    with_sentence(place / "reports" / "extra.txt", "حدث التغيير رقم 4 في المقاطعة.")
+    build_aside(place / "data", place / "reports")
+    (generations(place).waiting_folder(4) / "texts.bin").write_bytes(b"")
+    with pytest.raises(DamagedGeneration):
+        generations(place).admit(4)
+    assert generations(place).live() == 3

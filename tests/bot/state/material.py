@@ -14,8 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.state.database import Database, inserting
+from bot.state.salting import salted
 from bot.state.store import Store
-from bot.state.tables import NAMES, Names, metadata
+from bot.state.tables import NAMES, Names, metadata, naming
 from bot.state.values import StoredAnswer, new_answer_id
 from tests.reports import ROOT
 
@@ -57,6 +58,7 @@ def row(table: sa.Table, chat: int, person: int, words: str) -> dict[str, Any]:
         Names.FORMER_CHAT: -number,
         Names.NOBODY: "public",
         Names.WORDS: words,
+        Names.HASH: f"hash {number}",
     }
     plain = {sa.Double: 1.5, sa.Integer: 0, sa.Boolean: False, sa.Text: words, sa.JSON: [words], sa.String: "left"}
     return {
@@ -72,8 +74,9 @@ def fill(database: Database, chat: int, person: int, words: str) -> None:
         for table in metadata.sorted_tables:
             made = row(table, chat, person, words)
             links = {column.name: answer_id for column in table.columns if column.foreign_keys}
-            if table.name == "answers":
-                links = {"id": answer_id}
+            if isinstance(getattr(table.columns.get("id"), "type", None), sa.String):
+                links["id"] = answer_id if table.name == "answers" else f"row {next(numbers)}"
+            links |= {column.name: salted(connection, person) for column in naming(table, Names.HASH)}
             connection.execute(inserting(connection, table).values({**made, **links}).on_conflict_do_nothing())
 
 

@@ -1,0 +1,7 @@
+"""A zip of all that cannot be made anew, and the way back.
+
+dalil-backup.json    what the zip is, and which generation was live
+documents/…          the documents' folder: documents, catalogue, aliases, questions
+state.sqlite         what the bot remembers, where that is an SQLite file
+generation/…         the live generation (it may be left out: it can be built again of what lies in documents/)
+"""

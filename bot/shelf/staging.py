@@ -1,0 +1,163 @@
+"""Documents that were sent in and are not published yet: any administrator sees those of all."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from filelock import FileLock
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.shelf.errors import NotStaged, TooLarge
+from bot.shelf.files import TEMPORARY, copied, remove, write, written_beside
+from bot.shelf.kinds import kind_of
+from bot.shelf.naming import safe_name, unique_name
+from index.catalogue import Entry
+
+_CONTENT: Final = "content"
+_ABOUT: Final = "about.json"
+_ID: Final = re.compile(r"[0-9a-f]{10}")
+_HEAD: Final = 4096  # bytes that tell a file's kind
+
+
+class Staged(BaseModel):
+    """A document that was sent in. ``by`` is the person who sent it (None: at the terminal), ``at`` when."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str
+    suffix: str
+    size: int
+    sha256: str
+    entry: Entry
+    by: int | None
+    at: float
+    replaces: str | None = None
+    """The document in whose place this one is to stand."""
+    passages: int | None = None
+    """How many passages it will be, once it was looked at."""
+    problem: str | None = None
+    """Why it cannot be published, if it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file as it came: its bytes, or where they are; the name it claims; what was said of it; who sent it."""
+
+    content: bytes | Path
+    name: str
+    entry: Entry = field(default_factory=Entry)
+    by: int | None = None
+
+
+class Staging:
+    """The folder of staged documents. Any process may use it at any time; each is there whole or not at all."""
+
+    def __init__(self, folder: Path, *, max_bytes: int) -> None:
+        self._folder = folder
+        self._max_bytes = max_bytes
+        self._changing = FileLock(folder / ".lock")
+
+    def add(self, incoming: Incoming) -> Staged:
+        """Takes a file in.
+
+        Raises:
+            TooLarge: it is over the limit.
+            OSError: it cannot be read or written.
+        """
+        content = incoming.content
+        size = len(content) if isinstance(content, bytes) else content.stat().st_size
+        if size > self._max_bytes:
+            raise TooLarge(incoming.name, size, self._max_bytes)
+        staged_id = secrets.token_hex(5)
+        with written_beside(self._folder / staged_id) as folder:
+            folder.mkdir(parents=True)
+            sha256 = _kept(content, folder / _CONTENT)
+            suffix = kind_of(_head(folder / _CONTENT), incoming.name)
+            name = unique_name(safe_name(incoming.name, suffix), [each.name for each in self.all()])
+            staged = Staged(
+                id=staged_id, name=name, suffix=suffix, size=size, sha256=sha256,
+                entry=incoming.entry, by=incoming.by, at=time.time(),
+            )  # fmt: skip
+            (folder / _ABOUT).write_text(staged.model_dump_json(), encoding="utf-8")
+        return staged
+
+    def get(self, staged_id: str) -> Staged:
+        """The staged document with that id.
+
+        Raises:
+            NotStaged: there is none.
+        """
+        if not _ID.fullmatch(staged_id):
+            raise NotStaged(staged_id)
+        try:
+            return Staged.model_validate_json((self._folder / staged_id / _ABOUT).read_bytes())
+        except (OSError, ValidationError) as error:
+            raise NotStaged(staged_id) from error
+
+    def content(self, staged: Staged) -> Path:
+        """Where the bytes of a staged document are."""
+        return self._folder / staged.id / _CONTENT
+
+    def all(self) -> list[Staged]:
+        """Everything staged, in the order in which it came."""
+        found = []
+        for path in self._folder.glob("[0-9a-f]*") if self._folder.is_dir() else ():
+            try:
+                found.append(self.get(path.name))
+            except NotStaged:  # it was discarded this moment
+                continue
+        return sorted(found, key=lambda each: (each.at, each.id))
+
+    def change(self, staged_id: str, **values: Any) -> Staged:
+        """Changes what is known of a staged document.
+
+        Raises:
+            NotStaged: there is none.
+        """
+        with self._changing:
+            changed = self.get(staged_id).model_copy(update=values)
+            try:
+                write(self._folder / staged_id / _ABOUT, changed.model_dump_json())
+            except FileNotFoundError:
+                raise NotStaged(staged_id) from None
+        return changed
+
+    def discard(self, staged_id: str) -> None:
+        """Removes a staged document.
+
+        Raises:
+            NotStaged: there is none.
+        """
+        self.get(staged_id)
+        doomed = self._folder / f"{TEMPORARY}{secrets.token_hex(8)}"
+        try:
+            (self._folder / staged_id).rename(doomed)
+        except FileNotFoundError:
+            raise NotStaged(staged_id) from None
+        remove(doomed)
+
+    def tidy(self, is_old: Callable[[Path], bool]) -> None:
+        """Removes what killed processes left half-written."""
+        for leftover in self._folder.glob(f"{TEMPORARY}*"):
+            if is_old(leftover):
+                remove(leftover)
+
+
+def _kept(content: bytes | Path, target: Path) -> str:
+    if isinstance(content, Path):
+        return copied(content, target)
+    target.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEAD)
