@@ -16,7 +16,7 @@ from retrieval.reading import Window
 from retrieval.subject import Subject, is_about
 from retrieval.unknown_places import is_kind_of_place
 
-POOL: Final = 40
+POOL: Final = 60
 """Passages to choose from where a place is named: as many as the search by words looks at in any case."""
 
 # What a passage of another place is worth, and a window that is not about what is asked. With 0.8 / 0.65 / 0.5, of the

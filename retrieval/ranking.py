@@ -14,7 +14,7 @@ from index.library import Library
 from index.protocols import Vectors
 from index.stores.passages import Passage
 
-_LEXICAL_POOL: Final = 40
+_LEXICAL_POOL: Final = 60
 _DENSE_POOL: Final = 30
 # R@1 of the answer's passage on XQuAD-ar / TyDi-ar: 92.2 / 87.1 with 0 and 0.1, 92.4 / 87.3 with 0.3 to 0.5.
 _DENSE_WEIGHT: Final = 0.3
