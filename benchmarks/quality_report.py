@@ -68,7 +68,7 @@ def marks_table(result: Result) -> Table:
 
 def _met(name: str, ours: float, mark: float) -> str:
     missing = ours - mark if name == _AT_MOST else mark - ours
-    return "yes" if missing <= 0 else f"**no**, by {shown(name, missing)}"
+    return "yes" if missing <= 0 else f"**no**, by {missing:.2g}"  # two digits: "by 0.0" would tell nothing
 
 
 def ranking_table(result: Result) -> Table:
@@ -85,7 +85,10 @@ def _tables(result: Result) -> Iterator[Table]:
         (ROWS[each.figure], shown(each.figure, ours[each.figure]), shown(each.figure, each.value), each.method)
         for each in result.reference.baseline
     ]
-    kinds = [(each.kind, str(each.questions), *_shares(each[2:])) for each in of_kinds(result.trials)]
+    kinds = [
+        (each.kind, str(each.questions), *_shares(each[2:5]), *(_shares(each[5:]) if each.answered else ("–",)))
+        for each in of_kinds(result.trials)
+    ]
     yield marks_table(result)
     yield ranking_table(result)
     if beside:
