@@ -47,6 +47,9 @@ def test_metrics_and_health(stage: Stage) -> None:
     assert running.fetched("/healthz") == (200, '{"status": "ok"}')
     for person in people:
         stage.answered(person.private(), [person.says(QUESTION)])
+    stage.wait(
+        lambda: running.events.count("answered") == 3
+    )  # told when the answer stands in its chat, and then counted
     status, text = running.fetched("/metrics")
     assert status == 200
     assert re.search(r'^dalil_answers_total\{outcome="answer",scope="private"\} 3\.0$', text, re.MULTILINE)
