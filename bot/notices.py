@@ -25,7 +25,6 @@ Notice: TypeAlias = Literal[
     PhraseName.RECEIPT_NOT_FOUND,
     PhraseName.RECEIPT_NONE_YET,
     PhraseName.GROUP_GREETING,
-    PhraseName.GROUP_WAITING,
     PhraseName.LIMITED_GROUP,
     PhraseName.ASKED_WHILE_AWAY,
     PhraseName.TEXT_ONLY,

@@ -30,7 +30,7 @@ MOST_TIMES: Final = 50
 """A backup may unpack to `SMALL` bytes and as many times its own size; ours measured 2 to 10 times."""
 _BLOCK: Final = 1 << 20
 _LARGEST_ABOUT: Final = 64 * 2**20  # bytes; it may name each document
-_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
+_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,6 @@ group-greeting =
     Hello everyone. I am Dalil: I answer questions from government reports in their own words, and name the source of each answer.
 
     To ask, write { -ask } and the question in Arabic, or reply to one of my messages to follow up.
-group-waiting = Hello everyone. I am waiting for the administrators’ approval before I answer in this group.
 approval-request = I was added to the group { $group }, number { $id }. Shall I answer in it?
 approved = The group { $group } is approved; I answer in it now.
 left-group = I left the group { $group }.

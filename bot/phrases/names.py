@@ -92,7 +92,6 @@ class PhraseName(StrEnum):
 
     # Groups
     GROUP_GREETING = "group-greeting"
-    GROUP_WAITING = "group-waiting"
     APPROVAL_REQUEST = "approval-request"
     APPROVED = "approved"
     LEFT_GROUP = "left-group"

@@ -99,7 +99,7 @@ class WordPackage:
                 return file.read(entry.file_size)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):  # ValueError: a negative offset
             raise SourceError(self._name, f"is damaged: its part {part} cannot be unpacked") from None
-        except (RuntimeError, NotImplementedError):
+        except RuntimeError:  # a password, or a way of packing that is not known
             reason = "is protected by a password or packed in a way Word does not use: save it again in Word"
             raise SourceError(self._name, reason) from None
 

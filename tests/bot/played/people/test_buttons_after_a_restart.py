@@ -5,13 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from bot.phrases import PhraseName, phrases
+from bot.phrases import PhraseName
 from tests.bot.played.people.stage import INVISIBLE, quoted, shown
+from tests.bot.played.people.words import ARABIC, SPENT
 from tests.bot.played.process import running
 from tests.telegram.double import Double
-
-ARABIC = phrases("ar", isolates=False)
-SPENT = "كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2024؟"
 
 
 def test_buttons_work_after_a_restart_and_a_page_that_is_shown_is_not_shown_again(

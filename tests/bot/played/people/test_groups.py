@@ -4,24 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.phrases import PhraseName, phrases
+from bot.phrases import PhraseName
 from bot.state.values import Counts, MemoryKey
 from tests.bot.played.people.stage import Stage, answer_id, quoted, shown
-
-ARABIC = phrases("ar", isolates=False)
-SPENT = "كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2024؟"
-FOLLOW_UP = "وماذا عن 2023؟"
-UNDERSTOOD = "فهمتُ: كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2023؟"
-RANK = "ما تصنيف الحكومة الرقمية في خانه هوا؟"
-WHOLE = "المقاطع كاملة في الخاص"
-
-
-def says(name: PhraseName) -> str:
-    return ARABIC.say(name)
-
-
-def is_answer_to_spent(text: list[str]) -> bool:
-    return any("93.21٪" in each for each in text)
+from tests.bot.played.people.words import FOLLOW_UP, RANK, SPENT, UNDERSTOOD, WHOLE, is_answer_to_spent, says
 
 
 def test_when_added_the_bot_says_once_how_to_ask(stage: Stage) -> None:

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.phrases import PhraseName, phrases
+from bot.phrases import PhraseName
 from bot.state.values import Approval, ChatKind
 from bot.state.values import Chat as KnownChat
 from tests.bot.played.people.stage import ADMINISTRATOR, Stage, quoted, shown
+from tests.bot.played.people.words import FOLLOW_UP, SPENT, UNDERSTOOD, is_answer_to_spent, says
 from tests.telegram.chats import Chat
 from tests.telegram.messages import Message
 from tests.telegram.people import Person
-
-ARABIC = phrases("ar", isolates=False)
-SPENT = "كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2024؟"
-FOLLOW_UP = "وماذا عن 2023؟"
-UNDERSTOOD = "فهمتُ: كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2023؟"
-
-
-def says(name: PhraseName) -> str:
-    return ARABIC.say(name)
-
-
-def is_answer_to_spent(text: list[str]) -> bool:
-    return any("93.21٪" in each for each in text)
 
 
 @pytest.fixture(scope="module")

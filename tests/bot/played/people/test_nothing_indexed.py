@@ -5,11 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from bot.phrases import PhraseName, phrases
+from bot.phrases import PhraseName
 from tests.bot.played.people.stage import playing, quoted, shown
-
-ARABIC = phrases("ar", isolates=False)
-SPENT = "كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2024؟"
+from tests.bot.played.people.words import ARABIC, SPENT
 
 
 def test_until_something_is_indexed_that_is_said(library: Path, tmp_path: Path) -> None:

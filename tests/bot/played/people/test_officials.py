@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.phrases import PhraseName, phrases
+from bot.phrases import PhraseName
 from bot.state.values import Role
 from tests.bot.played.people.library import (
     MISSPELT_QUESTION,
@@ -15,12 +15,11 @@ from tests.bot.played.people.library import (
     SECRET_WORD,
 )
 from tests.bot.played.people.stage import ADMINISTRATOR, Stage, answer_id, quoted, shown
+from tests.bot.played.people.words import ARABIC, WHOLE
 from tests.telegram.chats import Chat
 from tests.telegram.messages import Message
 from tests.telegram.people import Person
 
-ARABIC = phrases("ar", isolates=False)
-WHOLE = "المقاطع كاملة في الخاص"
 SECRETS = (SECRET_TITLE, SECRET_PLACE, SECRET_WORD, "37.4%", "48 مفتشا", "secret.txt")
 
 

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.phrases import PhraseName, phrases
+from bot.phrases import PhraseName
 from bot.state.values import Counts
 from tests.bot.played.people.stage import Stage, answer_id, quoted, shown
+from tests.bot.played.people.words import FOLLOW_UP, SPENT, says
 from tests.telegram.messages import Message
 from tests.telegram.people import Person
-
-ARABIC = phrases("ar", isolates=False)
-SPENT = "كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2024؟"
-FOLLOW_UP = "وماذا عن 2023؟"
-
-
-def says(name: PhraseName) -> str:
-    return ARABIC.say(name)
 
 
 def nothing_more(stage: Stage, person: Person, answer: Message, *, edits: int, messages: int = 1) -> bool:

@@ -7,14 +7,10 @@ import pytest
 from bot.phrases import PhraseName, phrases
 from bot.state.values import MemoryKey, Role
 from tests.bot.played.people.stage import ADMINISTRATOR, Stage, answer_id, quoted, shown
+from tests.bot.played.people.words import SPENT, says
 from tests.telegram.people import Person
 
 ARABIC, ENGLISH = (phrases(language, isolates=False) for language in ("ar", "en"))
-SPENT = "كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2024؟"
-
-
-def says(name: PhraseName) -> str:
-    return ARABIC.say(name)
 
 
 @pytest.fixture(scope="module")

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.phrases import PhraseName, phrases
+from bot.phrases import PhraseName
 from bot.state.values import MemoryKey
 from tests.bot.played.people.library import SIDE_BY_SIDE_QUESTION
 from tests.bot.played.people.stage import Stage, answer_id, quoted, shown
+from tests.bot.played.people.words import FOLLOW_UP, SPENT, says
 from tests.telegram.people import ONE_PIXEL, Attachment
 from tests.telegram.senders import Place
 
-ARABIC = phrases("ar", isolates=False)
-SPENT = "كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2024؟"
-FOLLOW_UP = "وماذا عن 2023؟"
 COMPLETED = "فهمتُ: كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2023؟"
 UNANSWERED = "من فاز بكأس العالم لكرة القدم؟"
-
-
-def says(name: PhraseName) -> str:
-    return ARABIC.say(name)
 
 
 def test_an_answer_replies_to_the_question_with_the_words_that_answer_in_bold(stage: Stage) -> None:

@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.phrases import PhraseName, phrases
+from bot.phrases import PhraseName
 from tests.bot.played.people.stage import Stage, answer_id, quoted, shown
+from tests.bot.played.people.words import FOLLOW_UP, SPENT, UNDERSTOOD, WHOLE, is_answer_to_spent, says
 from tests.telegram.chats import Chat
 from tests.telegram.people import Person
-
-ARABIC = phrases("ar", isolates=False)
-SPENT = "كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2024؟"
-FOLLOW_UP = "وماذا عن 2023؟"
-UNDERSTOOD = "فهمتُ: كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2023؟"
-RANK = "ما تصنيف الحكومة الرقمية في خانه هوا؟"
-WHOLE = "المقاطع كاملة في الخاص"
-
-
-def says(name: PhraseName) -> str:
-    return ARABIC.say(name)
-
-
-def is_answer_to_spent(text: list[str]) -> bool:
-    return any("93.21٪" in each for each in text)
 
 
 @pytest.fixture
