@@ -12,7 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from benchmarks import peers, ways_of_typing
 from index.embedders import load_embedder
-from retrieval.evaluation import Gold, QuestionSet, index_set, outcome, trials
+from retrieval.answer import outcome
+from retrieval.evaluation import Gold, QuestionSet, index_set, trials
 from retrieval.measures import Measured, Trial, mrr, percent, recall_at, summary
 
 OUTCOMES: Final = ("answer", "related", "none")

@@ -6,9 +6,9 @@ import json
 import re
 import uuid
 from collections.abc import Sequence
-from typing import Any, Final, TypeAlias, assert_never
+from typing import Any, Final, TypeAlias
 
-from retrieval.answer import Answer, Excerpt, NotFound, Related, Reply
+from retrieval.answer import Answer, Excerpt, NotFound, Reply, outcome
 
 Json: TypeAlias = dict[str, Any]
 
@@ -24,22 +24,15 @@ def json_text(value: object, *, indent: int | None = None) -> str:
 
 def reply_json(reply: Reply, question_id: object = None) -> Json:
     """A reply; ``question_id`` is the asker's own, a new one is made if there is none."""
-    match reply:
-        case Answer(circumstances, excerpts):
-            outcome, reason = "answer", None
-        case Related(circumstances, excerpts):
-            outcome, reason = "related", None
-        case NotFound(circumstances, reason):
-            outcome, excerpts = "none", ()
-        case _:
-            assert_never(reply)
+    circumstances = reply.circumstances
+    excerpts = () if isinstance(reply, NotFound) else reply.excerpts
     return {
         "id": question_id if question_id is not None else uuid.uuid4().hex[:12],
         "question": circumstances.asked,
         "understood": circumstances.understood,
         "language": circumstances.language,
-        "outcome": outcome,
-        "reason": reason,
+        "outcome": outcome(reply),
+        "reason": reply.reason if isinstance(reply, NotFound) else None,
         "confidence": round(circumstances.confidence, 4),
         "generation": circumstances.generation,
         "embedder": circumstances.embedder,

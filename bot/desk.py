@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 from bot.address import Asker
 from bot.composition import Dalil
 from bot.receipts import Gone, Receipt, as_stored, receipt, restored
+from bot.staff import Staff
 from bot.state.store import Store
 from bot.state.values import MemoryKey, Role, StoredAnswer, Taken, new_answer_id
 from index.document import About
@@ -45,6 +46,7 @@ class Desk:
         self._dalil = dalil
         self._settings = dalil.settings
         self._store = store
+        self._staff = Staff(store, dalil.settings.admins)
         self._offers: dict[tuple[int, frozenset[int]], Coverage] = {}
         self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="dalil-answers")
 
@@ -82,9 +84,7 @@ class Desk:
 
     def role(self, person: int | None) -> Role:
         """What a person may do."""
-        if person is None:
-            return Role.CITIZEN
-        return Role.ADMINISTRATOR if person in self._settings.admins else self._store.people.role(person)
+        return Role.CITIZEN if person is None else self._staff.role(person)
 
     async def answer(
         self,
@@ -168,8 +168,7 @@ class Desk:
 
     def administrators(self) -> list[int]:
         """The ids of all administrators."""
-        chosen = {person for person, role in self._store.people.all_with_roles().items() if role is Role.ADMINISTRATOR}
-        return sorted(self._settings.admins | chosen)
+        return sorted(each.person for each in self._staff.all() if each.role is Role.ADMINISTRATOR)
 
     async def offer(self, assistant: Assistant, asker: Asker) -> Coverage:
         """What to tell somebody whose question the reports do not answer."""

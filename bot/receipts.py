@@ -9,16 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, assert_never
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.document import Span
 from index.library import Library
-from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Reason, Related, Reply, quote
+from retrieval.answer import Answer, Circumstances, Excerpt, NotFound, Outcome, Reason, Related, Reply, outcome, quote
 
 Json: TypeAlias = dict[str, Any]
-Outcome: TypeAlias = Literal["answer", "related", "none"]
 
 
 class _Value(BaseModel):
@@ -58,21 +57,13 @@ class Gone:
 
 def as_stored(library: Library, reply: Reply) -> Json:
     """``reply`` in plain values that JSON can hold, without what was asked; `restored` and `receipt` read them."""
-    excerpts: tuple[Excerpt, ...]
-    side_by_side = False
-    reason: Reason | None = None
-    match reply:
-        case Answer(circumstances, excerpts, side_by_side=side_by_side):
-            outcome: Outcome = "answer"
-        case Related(circumstances, excerpts):
-            outcome = "related"
-        case NotFound(circumstances, reason):
-            outcome, excerpts = "none", ()
-        case _:
-            assert_never(reply)
-    kept = tuple(_stored(library, excerpt) for excerpt in excerpts)
+    excerpts = () if isinstance(reply, NotFound) else reply.excerpts
     value = Receipt(
-        outcome=outcome, side_by_side=side_by_side, reason=reason, circumstances=circumstances, excerpts=kept
+        outcome=outcome(reply),
+        side_by_side=isinstance(reply, Answer) and reply.side_by_side,
+        reason=reply.reason if isinstance(reply, NotFound) else None,
+        circumstances=reply.circumstances,
+        excerpts=tuple(_stored(library, excerpt) for excerpt in excerpts),
     )
     return value.model_dump(mode="json", exclude={"circumstances": {"asked", "understood"}})
 

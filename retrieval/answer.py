@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from index.document import About, Span
 from index.library import Library
 
+Outcome: TypeAlias = Literal["answer", "related", "none"]
 Reason: TypeAlias = Literal["not_found", "language", "empty"]
 
 
@@ -88,3 +89,16 @@ class NotFound:
 
 
 Reply: TypeAlias = Answer | Related | NotFound
+
+
+def outcome(reply: Reply) -> Outcome:
+    """The name of a reply's outcome."""
+    match reply:
+        case Answer():
+            return "answer"
+        case Related():
+            return "related"
+        case NotFound():
+            return "none"
+        case _:
+            assert_never(reply)

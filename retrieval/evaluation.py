@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar, assert_never
+from typing import Any, Final, TypeVar
 
 from index.arabic import fold
 from index.building import Builder
@@ -23,9 +23,9 @@ from index.live import LiveLibrary
 from index.preparing import Prepared, prepare
 from index.protocols import Embedder, Progress
 from index.stores.documents import Fingerprint
-from retrieval.answer import Answer, NotFound, Related, Reply
+from retrieval.answer import NotFound, Reply, outcome
 from retrieval.assistant import Assistant
-from retrieval.measures import RANKS, Measured, Outcome, Trial, summary
+from retrieval.measures import RANKS, Measured, Trial, summary
 from retrieval.question import understand
 from retrieval.reranking import Reranking
 
@@ -139,19 +139,6 @@ def trials(asked: QuestionSet, progress: Progress) -> list[Trial]:
         done.append(_trial(asked.assistant, gold, rows[gold.document]))
     progress("ask", len(done), len(asked.questions))
     return done
-
-
-def outcome(reply: Reply) -> Outcome:
-    """The name of a reply's outcome."""
-    match reply:
-        case Answer():
-            return "answer"
-        case Related():
-            return "related"
-        case NotFound():
-            return "none"
-        case _:
-            assert_never(reply)
 
 
 def _trial(assistant: Assistant, gold: Gold, row: int) -> Trial:

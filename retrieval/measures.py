@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from retrieval.answer import Outcome
 from retrieval.question import Kind
-
-Outcome: TypeAlias = Literal["answer", "related", "none"]
 
 RANKS: Final = 10
 """How far down a ranking a document counts as found."""
