@@ -16,6 +16,7 @@ from bot.composition import Dalil
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.fetching import Watch, WatchedRequest
+from bot.handlers.administration.people import People
 from bot.handlers.asking import Asking
 from bot.handlers.commands import Commands
 from bot.handlers.faults import Faults
@@ -103,7 +104,9 @@ def _bot(settings: Settings, store: Store, watch: Watch) -> ExtBot[Any]:
 
 def _add_handlers(application: App, services: Services) -> None:
     replying = Replying(services)
-    for part in (Joining(services), Pressing(services, replying), Asking(services, replying), Commands(services)):
+    administration = (People(services),)
+    everybody = (Joining(services), Pressing(services, replying), Asking(services, replying), Commands(services))
+    for part in (*administration, *everybody):
         application.add_handlers(part.handlers())
     application.add_error_handler(Faults(services).handle)
 

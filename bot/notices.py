@@ -29,6 +29,10 @@ Notice: TypeAlias = Literal[
     PhraseName.LIMITED_GROUP,
     PhraseName.ASKED_WHILE_AWAY,
     PhraseName.TEXT_ONLY,
+    PhraseName.INVITATION_WORTHLESS,
+    PhraseName.WELCOME_OFFICIAL,
+    PhraseName.WELCOME_ADMINISTRATOR,
+    PhraseName.DISMISSED,
 ]
 """What is a message by itself."""
 
@@ -40,6 +44,9 @@ Toast: TypeAlias = Literal[
     PhraseName.BUTTON_NOT_YOURS,
     PhraseName.WITHDRAWN,
     PhraseName.RECEIPT_NOT_FOUND,
+    PhraseName.ADMINISTRATORS_ONLY,
+    PhraseName.IRREMOVABLE,
+    PhraseName.LAST_ADMINISTRATOR,
 ]
 """What answers a press: at most 200 code points, plain text."""
 

@@ -212,3 +212,49 @@ bot-short-description = أسئلتك بالعربية، وأجوبتها من ا
 
 terminal-welcome = دليل: اسأل بالعربية، وأجيبك من التقارير بنصّها. لبدء حديث جديد: { -new }. للخروج: Ctrl+D
 terminal-prompt = سؤالك:
+
+## People with rights
+
+role-citizen = مواطن
+role-official = مسؤول
+role-administrator = مشرف
+administrators-only = هذا للمشرفين فقط.
+invite-whom = ما صفة من تدعوه؟ المسؤول يُجاب من التقارير المخصصة للمسؤولين أيضًا، والمشرف يدير التقارير والأشخاص.
+invitation = دعوة تُستعمل مرة واحدة خلال 48 ساعة، وصفة من يفتح رابطها أولًا: { $role }. أرسل إليه هذا الرابط:
+invitation-worthless = هذه الدعوة غير صالحة: ربما استُعملت من قبل أو انتهت مدتها. اطلب من المشرف دعوة جديدة.
+welcome-official = أهلًا بك، أصبحت مسؤولًا: أجيبك هنا من التقارير المخصصة للمسؤولين أيضًا.
+welcome-administrator = أهلًا بك، أصبحت مشرفًا. تجد أوامر المشرفين في قائمة الأوامر.
+invitation-accepted = قبل { $name } دعوتك، ورقمه { $id }. صفته الآن: { $role }.
+people-heading =
+    { $count ->
+        [zero] لا أحد له صلاحيات.
+        [one] شخص واحد له صلاحيات:
+        [two] شخصان لهما صلاحيات:
+        [few] أصحاب الصلاحيات { $count } أشخاص:
+        [many] أصحاب الصلاحيات { $count } شخصًا:
+       *[other] أصحاب الصلاحيات { $count } شخص:
+    }
+person-of-role = رقم { $id }: { $name }، { $role }
+person-by-settings = رقم { $id }: { $name }، { $role } بحسب الإعدادات
+dismiss-whom = هل تُزال صلاحيات { $name }، ورقمه { $id }؟ صفته الآن: { $role }.
+dismissed = أُزيلت صلاحياتك في هذا البوت.
+irremovable = هذا المشرف محدد في الإعدادات، ولا يُزال إلا منها.
+last-administrator = هذا آخر مشرف. اجعل غيره مشرفًا أولًا.
+button-dismiss = أزل { $name }
+button-dismiss-yes = نعم، أزل صلاحياته
+button-dismiss-no = لا، عُد
+audit-heading = سجل ما فعله أصحاب الصلاحيات، بالتوقيت العالمي:
+audit-empty = لا شيء في السجل بعد.
+audit-terminal = سطر الأوامر
+audit-invited = دعوة من { $who } لصفة: { $role }
+audit-accepted = قبول { $whom } دعوةً، وصفته الآن: { $role }
+audit-role = تغيير من { $who } لصفة { $whom }، من { $before } إلى { $role }
+audit-invitations-withdrawn = إلغاء { $who } الدعوات التي لم تُستعمل
+audit-asked = طلب { $who } تغييرًا في التقارير
+audit-stopped = إيقاف { $who } تغييرًا في التقارير
+audit-dropped = ترك { $who } تغييرًا في التقارير كان ينتظر القرار
+audit-switched = اعتماد { $who } تغييرًا في التقارير مع أسئلة لم تعد تُجاب
+audit-other = عمل من { $who }: { $deed }
+command-invite = ادعُ مسؤولًا أو مشرفًا
+command-people = أصحاب الصلاحيات
+command-audit = سجل ما فعله أصحاب الصلاحيات

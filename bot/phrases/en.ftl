@@ -194,3 +194,46 @@ bot-short-description = Questions in Arabic, answered from government reports in
 
 terminal-welcome = Dalil: ask in Arabic, and I answer from the reports in their own words. To begin anew: { -new }. To leave: Ctrl+D
 terminal-prompt = Your question:
+
+## People with rights
+
+role-citizen = citizen
+role-official = official
+role-administrator = administrator
+administrators-only = This is for administrators only.
+invite-whom = As what do you invite somebody? Officials are answered from reports for officials too; administrators manage reports and people.
+invitation = An invitation to be used once within 48 hours. Whoever opens its link first becomes: { $role }. Send them this link:
+invitation-worthless = This invitation is not valid: it may have been used before, or it has expired. Ask the administrator for a new one.
+welcome-official = Welcome, you are an official now: here I answer you from reports for officials too.
+welcome-administrator = Welcome, you are an administrator now. The commands for administrators are in the list of commands.
+invitation-accepted = Your invitation was accepted by { $name }, number { $id }. Now they are: { $role }.
+people-heading =
+    { $count ->
+        [0] Nobody has rights.
+        [one] One person has rights:
+       *[other] { $count } people have rights:
+    }
+person-of-role = Number { $id }: { $name }, { $role }
+person-by-settings = Number { $id }: { $name }, { $role } by the settings
+dismiss-whom = Shall { $name }, number { $id }, lose their rights? Now they are: { $role }.
+dismissed = Your rights in this bot were taken back.
+irremovable = The settings name this administrator; only they can change that.
+last-administrator = This is the last administrator. Make somebody else one first.
+button-dismiss = Remove { $name }
+button-dismiss-yes = Yes, take their rights
+button-dismiss-no = No, back
+audit-heading = What people with rights did (UTC):
+audit-empty = There is nothing in the log yet.
+audit-terminal = the command line
+audit-invited = An invitation by { $who } to be: { $role }
+audit-accepted = { $whom } accepted an invitation and is now: { $role }
+audit-role = { $who } changed { $whom } from { $before } to { $role }
+audit-invitations-withdrawn = { $who } withdrew the invitations that were not used
+audit-asked = { $who } asked for a change of the reports
+audit-stopped = { $who } stopped a change of the reports
+audit-dropped = { $who } dropped a change of the reports that waited for a decision
+audit-switched = { $who } decided for a change of the reports although questions are not answered any more
+audit-other = { $who } did: { $deed }
+command-invite = Invite an official or administrator
+command-people = People with rights
+command-audit = What people with rights did
