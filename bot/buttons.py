@@ -30,6 +30,9 @@ class ButtonKind(StrEnum):
     PEOPLE = "people"  # the number of the page; the id is 0
     DISMISS = "dismiss"  # "ask" or "yes"; the id is that of the person
     AUDIT = "audit"  # the number of the page; the id is 0
+    UNANSWERED = "unanswered"  # the number of the page; the id is 0
+    FINDING = "finding"  # "added" or "ignored"; the id is that of a question
+    QUIET = "quiet"  # "on" or "off"; the id is 0
 
 
 class Reason(StrEnum):

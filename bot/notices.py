@@ -47,6 +47,8 @@ Toast: TypeAlias = Literal[
     PhraseName.ADMINISTRATORS_ONLY,
     PhraseName.IRREMOVABLE,
     PhraseName.LAST_ADMINISTRATOR,
+    PhraseName.QUIET_ON,
+    PhraseName.QUIET_OFF,
 ]
 """What answers a press: at most 200 code points, plain text."""
 

@@ -22,6 +22,7 @@ _OF_STAFF: Final = {
     "invite": PhraseName.COMMAND_INVITE,
     "people": PhraseName.COMMAND_PEOPLE,
     "audit": PhraseName.COMMAND_AUDIT,
+    "unanswered": PhraseName.COMMAND_UNANSWERED,
 }
 _SHOWN: Final[dict[Scope, tuple[str, ...]]] = {
     "private": tuple(_COMMANDS),

@@ -23,11 +23,13 @@ _ROLES: Final = {
     Role.OFFICIAL: PhraseName.ROLE_OFFICIAL,
     Role.ADMINISTRATOR: PhraseName.ROLE_ADMINISTRATOR,
 }
-_OF_LIBRARY: Final = {
+_OF_NOBODY: Final = {
     "asked": PhraseName.AUDIT_ASKED,
     "stopped": PhraseName.AUDIT_STOPPED,
     "dropped": PhraseName.AUDIT_DROPPED,
     "switched anyway": PhraseName.AUDIT_SWITCHED,
+    "questions added": PhraseName.AUDIT_ADDED,
+    "questions ignored": PhraseName.AUDIT_IGNORED,
 }
 
 Names: TypeAlias = Mapping[int, str]
@@ -124,8 +126,8 @@ def _deed(deed: Deed, names: Names, phrases: Phrases) -> str:
             return phrases.say(PhraseName.AUDIT_ROLE, who=who, whom=whom, before=before, role=role)
         case "invitations withdrawn":
             return phrases.say(PhraseName.AUDIT_INVITATIONS_WITHDRAWN, who=who)
-        case what if what in _OF_LIBRARY:
-            return phrases.say(_OF_LIBRARY[what], who=who)
+        case what if what in _OF_NOBODY:
+            return phrases.say(_OF_NOBODY[what], who=who)
         case what:
             return phrases.say(PhraseName.AUDIT_OTHER, who=who, deed=one_line(what, _LONGEST_NAME))
 

@@ -94,6 +94,7 @@ privacy-private =
        *[other] لمدة { $minutes } دقيقة.
     }
     • تقييمك للأجوبة، ما دامت محفوظة.
+    • سؤالك الذي لم تجد جوابه، دون اسمك، للمدة نفسها. وأعرف أنه سؤالك أسبوعين على الأكثر، لأخبرك إن صار له جواب.
 
     لا يظهر في أي مجموعة ما تكتبه هنا. ولحذف كل ما أحفظه عنك: { -forget }
 privacy-group =
@@ -116,6 +117,7 @@ privacy-group =
        *[other] لمدة { $minutes } دقيقة.
     }
     • تقييم الأعضاء للأجوبة، ما دامت محفوظة.
+    • الأسئلة التي لم يجد أصحابها جوابها، دون أسمائهم، للمدة نفسها.
 
     لا أحفظ الرسائل الأخرى. ولكل عضو أن يحذف ما أحفظه عنه بالأمر { -forget }
 forget-done = حذفتُ كل ما كنت أحفظه عنك.
@@ -258,3 +260,28 @@ audit-other = عمل من { $who }: { $deed }
 command-invite = ادعُ مسؤولًا أو مشرفًا
 command-people = أصحاب الصلاحيات
 command-audit = سجل ما فعله أصحاب الصلاحيات
+
+## What people could not find
+
+unanswered-heading = ما لم يجد الناس جوابه:
+unanswered-none = لا أسئلة تنتظر تقريرًا.
+unanswered-people =
+    { $count ->
+        [zero] لم يسأل عنه أحد:
+        [one] سأل عنه شخص واحد:
+        [two] سأل عنه شخصان:
+        [few] سأل عنه { $count } أشخاص:
+        [many] سأل عنه { $count } شخصًا:
+       *[other] سأل عنه { $count } شخص:
+    }
+button-added = أضفت تقريرًا
+button-ignore = تجاهل
+audit-added = إضافة { $who } تقريرًا لأسئلة بلا جواب
+audit-ignored = تجاهل { $who } أسئلة بلا جواب
+news-heading = صار لسؤالك جواب
+news-question = سألت من قبل: { $question }
+button-quiet = لا تخبرني بعد اليوم
+button-not-quiet = أخبرني من جديد
+quiet-on = لن أخبرك بعد اليوم بأجوبة أسئلتك السابقة.
+quiet-off = سأخبرك من جديد إن صار لسؤال من أسئلتك جواب.
+command-unanswered = ما لم يجد الناس جوابه

@@ -85,6 +85,7 @@ privacy-private =
        *[other] { $minutes } minutes.
     }
     • Your ratings of answers, as long as these are kept.
+    • Questions of yours that found no answer, without your name, as long as other questions. For two weeks at most I know that they are yours, to tell you when there is an answer.
 
     Nothing that you write here appears in any group. To delete all that I keep about you: { -forget }
 privacy-group =
@@ -101,6 +102,7 @@ privacy-group =
        *[other] { $minutes } minutes.
     }
     • Members’ ratings of answers, as long as these are kept.
+    • Questions that found no answer, without names, as long as other questions.
 
     I keep no other messages. Each member can delete what I keep about them with { -forget }
 forget-done = I deleted all that I kept about you.
@@ -237,3 +239,25 @@ audit-other = { $who } did: { $deed }
 command-invite = Invite an official or administrator
 command-people = People with rights
 command-audit = What people with rights did
+
+## What people could not find
+
+unanswered-heading = What people found no answer to:
+unanswered-none = No questions wait for a report.
+unanswered-people =
+    { $count ->
+        [0] Nobody asked this:
+        [one] One person asked this:
+       *[other] This was asked by { $count } people:
+    }
+button-added = I added a report
+button-ignore = Ignore
+audit-added = { $who } added a report for questions without an answer
+audit-ignored = { $who } ignored questions without an answer
+news-heading = There is an answer to your question now
+news-question = You asked before: { $question }
+button-quiet = Do not tell me any more
+button-not-quiet = Tell me again
+quiet-on = I will not tell you of answers to your earlier questions any more.
+quiet-off = I will tell you again when a question of yours has an answer.
+command-unanswered = What people found no answer to
