@@ -1,4 +1,4 @@
-"""What follows when another generation answers: questions are asked again, and who asked in vain is told."""
+"""What follows when another generation answers: withdrawn reports are marked, and who asked in vain is told."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from telegram.ext import ContextTypes
 from bot.address import Asker
 from bot.delivery import Place
 from bot.desk import Alone
+from bot.handlers.administration.withdrawals import Withdrawals
 from bot.office.questions import news
 from bot.phrases import phrases
 from bot.remembering import Remembered
@@ -36,6 +37,7 @@ class News:
         self._services = services
         self._remembered = remembered
         self._is_looking = False
+        self._withdrawals = Withdrawals(services)
 
     async def look(self, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Does what is due; nothing while that is still being done."""
@@ -57,6 +59,7 @@ class News:
         if number == before:
             return
         if before is not None:
+            await self._withdrawals.mark(assistant)
             await self._switched(assistant)
         self._remembered.put(_GENERATION, number)
 
