@@ -16,6 +16,8 @@ from bot.composition import Dalil
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.fetching import Watch, WatchedRequest
+from bot.handlers.administration.alarms import Alarms
+from bot.handlers.administration.health import Health
 from bot.handlers.administration.news import News
 from bot.handlers.administration.people import People
 from bot.handlers.administration.questions import Questions
@@ -41,6 +43,7 @@ from bot.state.unanswered import TOLD_FOR
 _CONNECTIONS: Final = 64
 _DAY: Final = 86_400.0
 _HOUR: Final = 3_600.0
+_WATCH: Final = 10.0  # seconds between two looks at the disk and at builds
 _GLANCE: Final = 3.0  # seconds between two looks at whether another generation is live
 _IDS_KEPT: Final = 2 * _DAY  # Telegram offers an update again for one day
 _log = structlog.get_logger("dalil.application")
@@ -92,7 +95,9 @@ def build(settings: Settings, store: Store, desk: Desk) -> Parts:
     application.post_init = lambda _: _introduced(application, services)
     if application.job_queue:
         application.job_queue.run_repeating(_purger(services), interval=_HOUR, first=10)
-        news = News(services, Remembered(settings.data / "told.json"))
+        remembered = Remembered(settings.data / "told.json")
+        news, alarms = News(services, remembered), Alarms(services, remembered)
+        application.job_queue.run_repeating(alarms.look, interval=_WATCH, first=2, job_kwargs={"max_instances": 2})
         application.job_queue.run_repeating(news.look, interval=_GLANCE, first=1, job_kwargs={"max_instances": 2})
     return Parts(application, queue, watch)
 
@@ -111,7 +116,7 @@ def _bot(settings: Settings, store: Store, watch: Watch) -> ExtBot[Any]:
 
 def _add_handlers(application: App, services: Services) -> None:
     replying = Replying(services)
-    administration = (People(services), Questions(services))
+    administration = (People(services), Questions(services), Health(services))
     everybody = (Joining(services), Pressing(services, replying), Asking(services, replying), Commands(services))
     for part in (*administration, *everybody):
         application.add_handlers(part.handlers())

@@ -33,6 +33,7 @@ Notice: TypeAlias = Literal[
     PhraseName.WELCOME_OFFICIAL,
     PhraseName.WELCOME_ADMINISTRATOR,
     PhraseName.DISMISSED,
+    PhraseName.BACKUP_UNDER_WAY,
 ]
 """What is a message by itself."""
 

@@ -23,6 +23,8 @@ _OF_STAFF: Final = {
     "people": PhraseName.COMMAND_PEOPLE,
     "audit": PhraseName.COMMAND_AUDIT,
     "unanswered": PhraseName.COMMAND_UNANSWERED,
+    "status": PhraseName.COMMAND_STATUS,
+    "backup": PhraseName.COMMAND_BACKUP,
 }
 _SHOWN: Final[dict[Scope, tuple[str, ...]]] = {
     "private": tuple(_COMMANDS),

@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     withdrawn_hours: float = Field(
         48, ge=0, le=720, description="hours for which answers from a withdrawn report are marked in private; 0: never"
     )
+    least_free_mb: int = Field(1024, ge=0, description="MB on disk below which administrators are told")
     person_per_minute: float = Field(30, gt=0, description="questions a minute that a person may ask")
     chat_per_minute: float = Field(60, gt=0, description="questions a minute that may be asked in a group")
     log_text: bool = Field(False, description="1: questions' words stand in the log")

@@ -29,6 +29,7 @@ _OF_NOBODY: Final = {
     "dropped": PhraseName.AUDIT_DROPPED,
     "switched anyway": PhraseName.AUDIT_SWITCHED,
     "questions added": PhraseName.AUDIT_ADDED,
+    "backup": PhraseName.AUDIT_BACKUP,
     "questions ignored": PhraseName.AUDIT_IGNORED,
 }
 

@@ -285,3 +285,26 @@ button-not-quiet = أخبرني من جديد
 quiet-on = لن أخبرك بعد اليوم بأجوبة أسئلتك السابقة.
 quiet-off = سأخبرك من جديد إن صار لسؤال من أسئلتك جواب.
 command-unanswered = ما لم يجد الناس جوابه
+
+## Health
+
+status-heading = حال دليل:
+status-generation = نسخة الفهرس: { $number }، بُنيت في { $day }
+status-documents = التقارير: { $documents }، والمقاطع: { $passages }
+status-disk = المتاح على القرص: { $free }، وحجم الفهرس: { $size }
+status-memory = ذاكرة البرنامج: { $size }
+status-versions = الإصدارات: { $versions }
+status-queue = تغييرات لم تنتهِ: { $number }
+status-failed = تغيير تعذّر في { $day }: { $problem }
+status-faults = أخطاء منذ التشغيل: { $number }
+alarm-disk = قلّت المساحة على القرص، والمتاح منها { $free }. أفسح مكانًا، فقد يتعذّر بناء الفهرس وحفظ الأسئلة.
+alarm-build = تعذّر بناء الفهرس، ولا يزال الفهرس السابق يجيب. السبب: { $problem }
+backup-whole = نسخة احتياطية كاملة من التقارير وفهرسها وحال البوت. احفظها في مكان آمن، ففيها أسئلة الناس.
+backup-without-index = نسخة احتياطية من التقارير وحال البوت دون الفهرس لكبر حجمه، ويُبنى من جديد عند استعادتها. احفظها في مكان آمن، ففيها أسئلة الناس.
+backup-incomplete = لا تضم هذه النسخة تقارير فُهرست من مجلد آخر: { $names }
+backup-too-large = النسخة الاحتياطية أكبر مما يُرسل في تيليغرام، وحجمها { $size }. استعمل من سطر الأوامر: { $command }
+backup-no-room = لا مكان على القرص لنسخة احتياطية. المتاح: { $free }
+backup-under-way = تُعدّ الآن نسخة احتياطية. انتظر حتى تصل من فضلك.
+audit-backup = أخذ { $who } نسخة احتياطية
+command-status = حال دليل
+command-backup = نسخة احتياطية

@@ -261,3 +261,26 @@ button-not-quiet = Tell me again
 quiet-on = I will not tell you of answers to your earlier questions any more.
 quiet-off = I will tell you again when a question of yours has an answer.
 command-unanswered = What people found no answer to
+
+## Health
+
+status-heading = How Dalil is:
+status-generation = Index version: { $number }, built on { $day }
+status-documents = Reports: { $documents }, passages: { $passages }
+status-disk = Free on disk: { $free }, size of the index: { $size }
+status-memory = Memory of the program: { $size }
+status-versions = Versions: { $versions }
+status-queue = Changes that are not finished: { $number }
+status-failed = A change failed on { $day }: { $problem }
+status-faults = Faults since the start: { $number }
+alarm-disk = Little room is left on disk: { $free }. Make room: building the index and keeping questions may fail.
+alarm-build = The index could not be built; the one before still answers. Reason: { $problem }
+backup-whole = A whole backup of the reports, their index and the state of the bot. Keep it safe: people’s questions are in it.
+backup-without-index = A backup of the reports and the state of the bot without the index, which is too large; it is built again when the backup is restored. Keep it safe: people’s questions are in it.
+backup-incomplete = Reports that were indexed from another folder are not in it: { $names }
+backup-too-large = The backup is larger than what can be sent in Telegram: { $size }. Use the command line: { $command }
+backup-no-room = There is no room on disk for a backup. Free: { $free }
+backup-under-way = A backup is being made. Please wait until it is here.
+audit-backup = { $who } took a backup
+command-status = How Dalil is
+command-backup = Backup
