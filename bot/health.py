@@ -6,6 +6,7 @@ import platform
 import resource
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -56,7 +57,7 @@ def facts(data: Path, store: Store) -> Facts:
     return Facts(
         answering=_answering(data),
         free=free_bytes(data),
-        size=sum(path.stat().st_size for path in (data / "generations").rglob("*") if path.is_file()),
+        size=_size(data / "generations"),
         memory=_memory(),
         versions={"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
         unfinished=len(store.jobs.in_state(*_UNFINISHED)),
@@ -84,6 +85,14 @@ def _answering(data: Path) -> Answering | None:
     if manifest is None:
         return None
     return Answering(manifest.number, manifest.built, len(manifest.documents), manifest.passages)
+
+
+def _size(folder: Path) -> int:
+    size = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):  # it was tidied away this moment
+            size += path.stat().st_size if path.is_file() else 0
+    return size
 
 
 def _memory() -> int:

@@ -28,6 +28,7 @@ from bot.state.values import Deed
 Context = ContextTypes.DEFAULT_TYPE
 
 _MOST_BYTES: Final = 45_000_000  # of a backup; Telegram takes files of 50 MB from bots (Bot API, sendDocument)
+_FOLDER: Final = ".backup-"
 _UPLOAD: Final = 120.0  # seconds that sending it may take
 
 
@@ -64,7 +65,10 @@ class Health:
             await self._services.say(message, PhraseName.BACKUP_UNDER_WAY)
             return
         self._is_saving = True
-        folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=self._services.settings.data))
+        data = self._services.settings.data
+        for leftover in data.glob(f"{_FOLDER}*"):  # of a bot that was killed
+            await asyncio.to_thread(shutil.rmtree, leftover, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=_FOLDER, dir=data))
         try:
             await self._save_and_send(message, folder)
         finally:
