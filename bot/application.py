@@ -16,6 +16,11 @@ from bot.composition import Dalil
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.fetching import Watch, WatchedRequest
+from bot.handlers.administration.alarms import Alarms
+from bot.handlers.administration.health import Health
+from bot.handlers.administration.news import News
+from bot.handlers.administration.people import People
+from bot.handlers.administration.questions import Questions
 from bot.handlers.asking import Asking
 from bot.handlers.commands import Commands
 from bot.handlers.faults import Faults
@@ -26,16 +31,20 @@ from bot.incoming import ChatLocks, InOrder, StoringQueue
 from bot.limiter import PatientLimiter
 from bot.logs import set_up_logs
 from bot.metrics import metrics_served
+from bot.remembering import Remembered
 from bot.replying import Replying
 from bot.running import App, Parts, WrongToken, run
 from bot.services import Services
 from bot.settings import Settings
 from bot.state.errors import StateUnavailable
 from bot.state.store import Store
+from bot.state.unanswered import TOLD_FOR
 
 _CONNECTIONS: Final = 64
 _DAY: Final = 86_400.0
 _HOUR: Final = 3_600.0
+_WATCH: Final = 10.0  # seconds between two looks at the disk and at builds
+_GLANCE: Final = 3.0  # seconds between two looks at whether another generation is live
 _IDS_KEPT: Final = 2 * _DAY  # Telegram offers an update again for one day
 _log = structlog.get_logger("dalil.application")
 
@@ -86,6 +95,10 @@ def build(settings: Settings, store: Store, desk: Desk) -> Parts:
     application.post_init = lambda _: _introduced(application, services)
     if application.job_queue:
         application.job_queue.run_repeating(_purger(services), interval=_HOUR, first=10)
+        remembered = Remembered(settings.data / "told.json")
+        news, alarms = News(services, remembered), Alarms(services, remembered)
+        application.job_queue.run_repeating(alarms.look, interval=_WATCH, first=2, job_kwargs={"max_instances": 2})
+        application.job_queue.run_repeating(news.look, interval=_GLANCE, first=1, job_kwargs={"max_instances": 2})
     return Parts(application, queue, watch)
 
 
@@ -103,7 +116,9 @@ def _bot(settings: Settings, store: Store, watch: Watch) -> ExtBot[Any]:
 
 def _add_handlers(application: App, services: Services) -> None:
     replying = Replying(services)
-    for part in (Joining(services), Pressing(services, replying), Asking(services, replying), Commands(services)):
+    administration = (People(services), Questions(services), Health(services))
+    everybody = (Joining(services), Pressing(services, replying), Asking(services, replying), Commands(services))
+    for part in (*administration, *everybody):
         application.add_handlers(part.handlers())
     application.add_error_handler(Faults(services).handle)
 
@@ -123,6 +138,10 @@ def _purger(services: Services) -> Any:
             await asyncio.to_thread(store.answers.purge, older_than=now - _DAY * settings.kept_days)
             await asyncio.to_thread(store.memory.purge, older_than=now - 60 * settings.memory_minutes)
             await asyncio.to_thread(store.limits.purge, older_than=now - _DAY)
+            await asyncio.to_thread(store.rights.purge, older_than=now - _DAY * settings.kept_days)
+            await asyncio.to_thread(
+                store.unanswered.purge, older_than=now - _DAY * settings.kept_days, names_older_than=now - TOLD_FOR
+            )
         except StateUnavailable as error:  # in an hour is early enough
             _log.warning("old entries not purged", error=str(error))
 

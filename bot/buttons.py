@@ -26,6 +26,13 @@ class ButtonKind(StrEnum):
     SAMPLE = "sample"  # the number of the question, which is the button's label; the id is 0
     APPROVE = "approve"  # the id is that of the group
     LEAVE = "leave"  # the id is that of the group
+    INVITE = "invite"  # a `Role`; the id is 0
+    PEOPLE = "people"  # the number of the page; the id is 0
+    DISMISS = "dismiss"  # "ask" or "yes"; the id is that of the person
+    AUDIT = "audit"  # the number of the page; the id is 0
+    UNANSWERED = "unanswered"  # the number of the page; the id is 0
+    FINDING = "finding"  # "added" or "ignored"; the id is that of a question
+    QUIET = "quiet"  # "on" or "off"; the id is 0
 
 
 class Reason(StrEnum):

@@ -18,6 +18,7 @@ from bot.receipts import Gone, Receipt, as_stored, receipt, restored
 from bot.staff import Staff
 from bot.state.store import Store
 from bot.state.values import MemoryKey, Role, StoredAnswer, Taken, new_answer_id
+from bot.unanswered.noting import note_reply
 from index.document import About
 from index.errors import NoGeneration
 from index.library import Library
@@ -119,6 +120,7 @@ class Desk:
             self._store.memory.remember(key_of(asker), [each.as_json() for each in turns], now=now)
         kept = _kept(library, asker, question, message, said, now)
         self._store.answers.add(kept)
+        note_reply(self._store, kept, said.reply)
         return Told(kept, said)
 
     def _turns(

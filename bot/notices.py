@@ -28,6 +28,11 @@ Notice: TypeAlias = Literal[
     PhraseName.LIMITED_GROUP,
     PhraseName.ASKED_WHILE_AWAY,
     PhraseName.TEXT_ONLY,
+    PhraseName.INVITATION_WORTHLESS,
+    PhraseName.WELCOME_OFFICIAL,
+    PhraseName.WELCOME_ADMINISTRATOR,
+    PhraseName.DISMISSED,
+    PhraseName.BACKUP_UNDER_WAY,
 ]
 """What is a message by itself."""
 
@@ -39,6 +44,11 @@ Toast: TypeAlias = Literal[
     PhraseName.BUTTON_NOT_YOURS,
     PhraseName.WITHDRAWN,
     PhraseName.RECEIPT_NOT_FOUND,
+    PhraseName.ADMINISTRATORS_ONLY,
+    PhraseName.IRREMOVABLE,
+    PhraseName.LAST_ADMINISTRATOR,
+    PhraseName.QUIET_ON,
+    PhraseName.QUIET_OFF,
 ]
 """What answers a press: at most 200 code points, plain text."""
 

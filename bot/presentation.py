@@ -18,16 +18,24 @@ _COMMANDS: Final = {
     "forget": PhraseName.COMMAND_FORGET,
     "start": PhraseName.COMMAND_START,
 }
+_OF_STAFF: Final = {
+    "invite": PhraseName.COMMAND_INVITE,
+    "people": PhraseName.COMMAND_PEOPLE,
+    "audit": PhraseName.COMMAND_AUDIT,
+    "unanswered": PhraseName.COMMAND_UNANSWERED,
+    "status": PhraseName.COMMAND_STATUS,
+    "backup": PhraseName.COMMAND_BACKUP,
+}
 _SHOWN: Final[dict[Scope, tuple[str, ...]]] = {
     "private": tuple(_COMMANDS),
     "group": ("ask", "new", "help", "privacy", "forget"),
-    "administrators": tuple(_COMMANDS),
+    "administrators": (*_COMMANDS, *_OF_STAFF),
 }
 
 
 def commands(scope: Scope, phrases: Phrases) -> tuple[tuple[str, str], ...]:
     """The commands of a scope with their descriptions, as `set_my_commands` takes them."""
-    return tuple((name, phrases.say(_COMMANDS[name])) for name in _SHOWN[scope])
+    return tuple((name, phrases.say({**_COMMANDS, **_OF_STAFF}[name])) for name in _SHOWN[scope])
 
 
 def description(phrases: Phrases) -> str:

@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     memory_minutes: float = Field(30, gt=0, le=10_080, description="after which a conversation is forgotten")
     late_minutes: float = Field(10, gt=0, le=10_080, description="after which a question is too old to be answered")
     kept_days: int = Field(30, ge=1, le=3650, description="days that receipts of answers are kept")
+    withdrawn_hours: float = Field(
+        48, ge=0, le=720, description="hours for which answers from a withdrawn report are marked in private; 0: never"
+    )
+    least_free_mb: int = Field(1024, ge=0, description="MB on disk below which administrators are told")
     person_per_minute: float = Field(30, gt=0, description="questions a minute that a person may ask")
     chat_per_minute: float = Field(60, gt=0, description="questions a minute that may be asked in a group")
     log_text: bool = Field(False, description="1: questions' words stand in the log")

@@ -17,6 +17,7 @@ from bot.rendering import page
 from bot.replying import Replying, Standing
 from bot.services import Services, words_for
 from bot.state.values import StoredAnswer, Verdict
+from bot.unanswered.noting import Complaining, note_complaint
 from retrieval.answer import NotFound
 
 _IN_PRIVATE_ONLY: Final = frozenset({ButtonKind.PAGE, ButtonKind.WHY})
@@ -37,7 +38,7 @@ class Judging:
             return
         match press.what.kind:
             case ButtonKind.GOOD | ButtonKind.BAD:
-                await self._rate(press)
+                await self._rate(press, kept)
             case ButtonKind.REASON:
                 await self._reason(press)
             case ButtonKind.PAGE:
@@ -58,7 +59,7 @@ class Judging:
         moved = await asyncio.to_thread(self._services.store.chats.migrated, press.message.chat_id)
         return kept.scope == "group" and kept.chat in (press.message.chat_id, moved)
 
-    async def _rate(self, press: Press) -> None:
+    async def _rate(self, press: Press, kept: StoredAnswer) -> None:
         is_good, in_private = press.what.kind is ButtonKind.GOOD, press.asker.scope == "private"
         thanks: Toast = PhraseName.THANKS_GOOD
         if not is_good:
@@ -70,6 +71,9 @@ class Judging:
         is_new = await asyncio.to_thread(
             self._services.store.feedback.give, press.what.id, press.asker.person, verdict, now=time.time()
         )
+        if is_new and not is_good:
+            complaint = Complaining(press.asker.person, in_private=in_private)
+            await asyncio.to_thread(note_complaint, self._services.store, kept, complaint, now=time.time())
         if is_new and in_private:  # in a group all would see the reasons that one is asked for
             await self._services.showing.rebutton(
                 press.message, press.what.id, words_for(press.asker), asks=not is_good

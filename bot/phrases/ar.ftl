@@ -94,6 +94,7 @@ privacy-private =
        *[other] لمدة { $minutes } دقيقة.
     }
     • تقييمك للأجوبة، ما دامت محفوظة.
+    • سؤالك الذي لم تجد جوابه، دون اسمك، للمدة نفسها. وأعرف أنه سؤالك أسبوعين على الأكثر، لأخبرك إن صار له جواب.
 
     لا يظهر في أي مجموعة ما تكتبه هنا. ولحذف كل ما أحفظه عنك: { -forget }
 privacy-group =
@@ -116,6 +117,7 @@ privacy-group =
        *[other] لمدة { $minutes } دقيقة.
     }
     • تقييم الأعضاء للأجوبة، ما دامت محفوظة.
+    • الأسئلة التي لم يجد أصحابها جوابها، دون أسمائهم، للمدة نفسها.
 
     لا أحفظ الرسائل الأخرى. ولكل عضو أن يحذف ما أحفظه عنه بالأمر { -forget }
 forget-done = حذفتُ كل ما كنت أحفظه عنك.
@@ -211,3 +213,97 @@ bot-short-description = أسئلتك بالعربية، وأجوبتها من ا
 
 terminal-welcome = دليل: اسأل بالعربية، وأجيبك من التقارير بنصّها. لبدء حديث جديد: { -new }. للخروج: Ctrl+D
 terminal-prompt = سؤالك:
+
+## People with rights
+
+role-citizen = مواطن
+role-official = مسؤول
+role-administrator = مشرف
+administrators-only = هذا للمشرفين فقط.
+invite-whom = ما صفة من تدعوه؟ المسؤول يُجاب من التقارير المخصصة للمسؤولين أيضًا، والمشرف يدير التقارير والأشخاص.
+invitation = دعوة تُستعمل مرة واحدة خلال 48 ساعة، وصفة من يفتح رابطها أولًا: { $role }. أرسل إليه هذا الرابط:
+invitation-worthless = هذه الدعوة غير صالحة: ربما استُعملت من قبل أو انتهت مدتها. اطلب من المشرف دعوة جديدة.
+welcome-official = أهلًا بك، أصبحت مسؤولًا: أجيبك هنا من التقارير المخصصة للمسؤولين أيضًا.
+welcome-administrator = أهلًا بك، أصبحت مشرفًا. تجد أوامر المشرفين في قائمة الأوامر.
+invitation-accepted = قبل { $name } دعوتك، ورقمه { $id }. صفته الآن: { $role }.
+people-heading =
+    { $count ->
+        [zero] لا أحد له صلاحيات.
+        [one] شخص واحد له صلاحيات:
+        [two] شخصان لهما صلاحيات:
+        [few] أصحاب الصلاحيات { $count } أشخاص:
+        [many] أصحاب الصلاحيات { $count } شخصًا:
+       *[other] أصحاب الصلاحيات { $count } شخص:
+    }
+person-of-role = رقم { $id }: { $name }، { $role }
+person-by-settings = رقم { $id }: { $name }، { $role } بحسب الإعدادات
+dismiss-whom = هل تُزال صلاحيات { $name }، ورقمه { $id }؟ صفته الآن: { $role }.
+dismissed = أُزيلت صلاحياتك في هذا البوت.
+irremovable = هذا المشرف محدد في الإعدادات، ولا يُزال إلا منها.
+last-administrator = هذا آخر مشرف. اجعل غيره مشرفًا أولًا.
+button-dismiss = أزل { $name }
+button-dismiss-yes = نعم، أزل صلاحياته
+button-dismiss-no = لا، عُد
+audit-heading = سجل ما فعله أصحاب الصلاحيات، بالتوقيت العالمي:
+audit-empty = لا شيء في السجل بعد.
+audit-terminal = سطر الأوامر
+audit-invited = دعوة من { $who } لصفة: { $role }
+audit-accepted = قبول { $whom } دعوةً، وصفته الآن: { $role }
+audit-role = تغيير من { $who } لصفة { $whom }، من { $before } إلى { $role }
+audit-invitations-withdrawn = إلغاء { $who } الدعوات التي لم تُستعمل
+audit-asked = طلب { $who } تغييرًا في التقارير
+audit-stopped = إيقاف { $who } تغييرًا في التقارير
+audit-dropped = ترك { $who } تغييرًا في التقارير كان ينتظر القرار
+audit-switched = اعتماد { $who } تغييرًا في التقارير مع أسئلة لم تعد تُجاب
+audit-other = عمل من { $who }: { $deed }
+command-invite = ادعُ مسؤولًا أو مشرفًا
+command-people = أصحاب الصلاحيات
+command-audit = سجل ما فعله أصحاب الصلاحيات
+
+## What people could not find
+
+unanswered-heading = ما لم يجد الناس جوابه:
+unanswered-none = لا أسئلة تنتظر تقريرًا.
+unanswered-people =
+    { $count ->
+        [zero] لم يسأل عنه أحد:
+        [one] سأل عنه شخص واحد:
+        [two] سأل عنه شخصان:
+        [few] سأل عنه { $count } أشخاص:
+        [many] سأل عنه { $count } شخصًا:
+       *[other] سأل عنه { $count } شخص:
+    }
+button-added = أضفت تقريرًا
+button-ignore = تجاهل
+audit-added = إضافة { $who } تقريرًا لأسئلة بلا جواب
+audit-ignored = تجاهل { $who } أسئلة بلا جواب
+news-heading = صار لسؤالك جواب
+news-question = سألت من قبل: { $question }
+button-quiet = لا تخبرني بعد اليوم
+button-not-quiet = أخبرني من جديد
+quiet-on = لن أخبرك بعد اليوم بأجوبة أسئلتك السابقة.
+quiet-off = سأخبرك من جديد إن صار لسؤال من أسئلتك جواب.
+command-unanswered = ما لم يجد الناس جوابه
+
+## Health
+
+status-heading = حال دليل:
+status-generation = نسخة الفهرس: { $number }، بُنيت في { $day }
+status-documents = التقارير: { $documents }، والمقاطع: { $passages }
+status-disk = المتاح على القرص: { $free }، وحجم الفهرس: { $size }
+status-memory = ذاكرة البرنامج: { $size }
+status-versions = الإصدارات: { $versions }
+status-queue = تغييرات لم تنتهِ: { $number }
+status-failed = تغيير تعذّر في { $day }: { $problem }
+status-faults = أخطاء منذ التشغيل: { $number }
+alarm-disk = قلّت المساحة على القرص، والمتاح منها { $free }. أفسح مكانًا، فقد يتعذّر بناء الفهرس وحفظ الأسئلة.
+alarm-build = تعذّر بناء الفهرس، ولا يزال الفهرس السابق يجيب. السبب: { $problem }
+backup-whole = نسخة احتياطية كاملة من التقارير وفهرسها وحال البوت. احفظها في مكان آمن، ففيها أسئلة الناس.
+backup-without-index = نسخة احتياطية من التقارير وحال البوت دون الفهرس لكبر حجمه، ويُبنى من جديد عند استعادتها. احفظها في مكان آمن، ففيها أسئلة الناس.
+backup-incomplete = لا تضم هذه النسخة تقارير فُهرست من مجلد آخر: { $names }
+backup-too-large = النسخة الاحتياطية أكبر مما يُرسل في تيليغرام، وحجمها { $size }. استعمل من سطر الأوامر: { $command }
+backup-no-room = لا مكان على القرص لنسخة احتياطية. المتاح: { $free }
+backup-under-way = تُعدّ الآن نسخة احتياطية. انتظر حتى تصل من فضلك.
+audit-backup = أخذ { $who } نسخة احتياطية
+command-status = حال دليل
+command-backup = نسخة احتياطية

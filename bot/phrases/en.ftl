@@ -85,6 +85,7 @@ privacy-private =
        *[other] { $minutes } minutes.
     }
     • Your ratings of answers, as long as these are kept.
+    • Questions of yours that found no answer, without your name, as long as other questions. For two weeks at most I know that they are yours, to tell you when there is an answer.
 
     Nothing that you write here appears in any group. To delete all that I keep about you: { -forget }
 privacy-group =
@@ -101,6 +102,7 @@ privacy-group =
        *[other] { $minutes } minutes.
     }
     • Members’ ratings of answers, as long as these are kept.
+    • Questions that found no answer, without names, as long as other questions.
 
     I keep no other messages. Each member can delete what I keep about them with { -forget }
 forget-done = I deleted all that I kept about you.
@@ -193,3 +195,91 @@ bot-short-description = Questions in Arabic, answered from government reports in
 
 terminal-welcome = Dalil: ask in Arabic, and I answer from the reports in their own words. To begin anew: { -new }. To leave: Ctrl+D
 terminal-prompt = Your question:
+
+## People with rights
+
+role-citizen = citizen
+role-official = official
+role-administrator = administrator
+administrators-only = This is for administrators only.
+invite-whom = As what do you invite somebody? Officials are answered from reports for officials too; administrators manage reports and people.
+invitation = An invitation to be used once within 48 hours. Whoever opens its link first becomes: { $role }. Send them this link:
+invitation-worthless = This invitation is not valid: it may have been used before, or it has expired. Ask the administrator for a new one.
+welcome-official = Welcome, you are an official now: here I answer you from reports for officials too.
+welcome-administrator = Welcome, you are an administrator now. The commands for administrators are in the list of commands.
+invitation-accepted = Your invitation was accepted by { $name }, number { $id }. Now they are: { $role }.
+people-heading =
+    { $count ->
+        [0] Nobody has rights.
+        [one] One person has rights:
+       *[other] { $count } people have rights:
+    }
+person-of-role = Number { $id }: { $name }, { $role }
+person-by-settings = Number { $id }: { $name }, { $role } by the settings
+dismiss-whom = Shall { $name }, number { $id }, lose their rights? Now they are: { $role }.
+dismissed = Your rights in this bot were taken back.
+irremovable = The settings name this administrator; only they can change that.
+last-administrator = This is the last administrator. Make somebody else one first.
+button-dismiss = Remove { $name }
+button-dismiss-yes = Yes, take their rights
+button-dismiss-no = No, back
+audit-heading = What people with rights did (UTC):
+audit-empty = There is nothing in the log yet.
+audit-terminal = the command line
+audit-invited = An invitation by { $who } to be: { $role }
+audit-accepted = { $whom } accepted an invitation and is now: { $role }
+audit-role = { $who } changed { $whom } from { $before } to { $role }
+audit-invitations-withdrawn = { $who } withdrew the invitations that were not used
+audit-asked = { $who } asked for a change of the reports
+audit-stopped = { $who } stopped a change of the reports
+audit-dropped = { $who } dropped a change of the reports that waited for a decision
+audit-switched = { $who } decided for a change of the reports although questions are not answered any more
+audit-other = { $who } did: { $deed }
+command-invite = Invite an official or administrator
+command-people = People with rights
+command-audit = What people with rights did
+
+## What people could not find
+
+unanswered-heading = What people found no answer to:
+unanswered-none = No questions wait for a report.
+unanswered-people =
+    { $count ->
+        [0] Nobody asked this:
+        [one] One person asked this:
+       *[other] This was asked by { $count } people:
+    }
+button-added = I added a report
+button-ignore = Ignore
+audit-added = { $who } added a report for questions without an answer
+audit-ignored = { $who } ignored questions without an answer
+news-heading = There is an answer to your question now
+news-question = You asked before: { $question }
+button-quiet = Do not tell me any more
+button-not-quiet = Tell me again
+quiet-on = I will not tell you of answers to your earlier questions any more.
+quiet-off = I will tell you again when a question of yours has an answer.
+command-unanswered = What people found no answer to
+
+## Health
+
+status-heading = How Dalil is:
+status-generation = Index version: { $number }, built on { $day }
+status-documents = Reports: { $documents }, passages: { $passages }
+status-disk = Free on disk: { $free }, size of the index: { $size }
+status-memory = Memory of the program: { $size }
+status-versions = Versions: { $versions }
+status-queue = Changes that are not finished: { $number }
+status-failed = A change failed on { $day }: { $problem }
+status-faults = Faults since the start: { $number }
+alarm-disk = Little room is left on disk: { $free }. Make room: building the index and keeping questions may fail.
+alarm-build = The index could not be built; the one before still answers. Reason: { $problem }
+backup-whole = A whole backup of the reports, their index and the state of the bot. Keep it safe: people’s questions are in it.
+backup-without-index = A backup of the reports and the state of the bot without the index, which is too large; it is built again when the backup is restored. Keep it safe: people’s questions are in it.
+backup-incomplete = Reports that were indexed from another folder are not in it: { $names }
+backup-too-large = The backup is larger than what can be sent in Telegram: { $size }. Use the command line: { $command }
+backup-no-room = There is no room on disk for a backup. Free: { $free }
+backup-under-way = A backup is being made. Please wait until it is here.
+audit-backup = { $who } took a backup
+command-status = How Dalil is
+command-backup = Backup

@@ -44,6 +44,23 @@ class Answers:
         """The newest answer in a chat."""
         return self._newest(answers.c.chat == chat)
 
+    def standing(self, *, since: float, most: int) -> list[StoredAnswer]:
+        """The newest answers that quote something in private chats, given since that time and still standing there."""
+        quoting = sa.and_(
+            answers.c.scope == "private",
+            answers.c.outcome != "none",
+            answers.c.answer_message.is_not(None),
+            answers.c.created >= since,
+        )
+        query = sa.select(answers).where(quoting).order_by(answers.c.created.desc()).limit(most)
+        with self._database.reading() as connection:
+            return [StoredAnswer(**row) for row in connection.execute(query).mappings()]
+
+    def taken_back(self, answer: str) -> None:
+        """The answer does not stand in its message any more."""
+        with self._database.writing() as connection:
+            connection.execute(sa.update(answers).where(answers.c.id == answer).values(answer_message=None))
+
     def purge(self, *, older_than: float) -> int:
         """Deletes answers made before that time, with their feedback; gives their number."""
         with self._database.writing() as connection:

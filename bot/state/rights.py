@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
 
 import sqlalchemy as sa
 
 from bot.state.audit import note
 from bot.state.database import Database, upsert
 from bot.state.tables import invitations, roles
-from bot.state.values import Deed, Role
+from bot.state.values import Deed, Invitation, Role
 
 VALID_FOR: Final = 48 * 3600.0  # seconds
-_TOKEN_BYTES: Final = 24  # 192 random bits; 32 letters, which a deep link (64) has room for
+_TOKEN_BYTES: Final = 24  # 192 random bits; a deep link has room for 64 letters
+TOKEN_LETTERS: Final = 32
 _RANK: Final = (Role.CITIZEN, Role.OFFICIAL, Role.ADMINISTRATOR)
+
+Check: TypeAlias = Callable[[Mapping[int, Role]], None]
+"""Is shown everybody's role, and raises what it likes where a change is not allowed."""
 
 
 class Rights:
@@ -35,6 +40,22 @@ class Rights:
             note(connection, Deed(now, by, "role", person, details))
         return True
 
+    def take_away(self, person: int, *, by: int | None, now: float, check: Check) -> bool:
+        """The person has no role from now on, if ``check`` lets that be; False, and nothing is noted, if that was so.
+
+        Nobody else's role changes between the check and the change.
+        """
+        with self._database.writing() as connection:
+            everybody = connection.execute(sa.select(roles).order_by(roles.c.person).with_for_update())
+            held = {row.person: Role(row.role) for row in everybody}
+            check(held)
+            if person not in held:
+                return False
+            _set(connection, person, Role.CITIZEN)
+            details = {"before": held[person].value, "after": Role.CITIZEN.value}
+            note(connection, Deed(now, by, "role", person, details))
+        return True
+
     def invite(self, role: Role, *, by: int | None, now: float) -> str:
         """A token that gives whoever uses it first this role, within 48 hours. Only its hash is kept."""
         token = secrets.token_urlsafe(_TOKEN_BYTES)
@@ -43,6 +64,13 @@ class Rights:
             connection.execute(sa.insert(invitations).values(row))
             note(connection, Deed(now, by, "invited", None, {"role": role.value}))
         return token
+
+    def invitation(self, token: str) -> Invitation | None:
+        """The invitation with this token, used and too old or not."""
+        query = sa.select(invitations).where(invitations.c.token_hash == _hash(token))
+        with self._database.reading() as connection:
+            found = connection.execute(query).first()
+        return None if found is None else Invitation(Role(found.role), found.made_by, found.expires, found.used_by)
 
     def accept(self, token: str, person: int, *, now: float) -> Role | None:
         """What the person may do now; None if the token is unknown, used or too old, which are not told apart.

@@ -80,6 +80,11 @@ class UnansweredQuestions:
             else:
                 connection.execute(sa.delete(silences).where(silences.c.person == person))
 
+    def is_quiet(self, person: int) -> bool:
+        """Whether a person does not want to be told of answers to questions of before."""
+        with self._database.reading() as connection:
+            return connection.scalar(sa.select(silences.c.person).where(silences.c.person == person)) is not None
+
     def purge(self, *, older_than: float, names_older_than: float) -> int:
         """Deletes questions asked before the one time, and gives their number; forgets who asked before the other.
 

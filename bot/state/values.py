@@ -156,6 +156,16 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """A role for whoever opens it first: made by whom (None: at the terminal), used by whom if it was."""
+
+    role: Role
+    made_by: int | None
+    expires: float
+    used_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """Something that somebody with rights did: who (None: at the terminal), what, and to whom if to anybody."""
 

@@ -24,9 +24,6 @@ BOTH = pytest.mark.parametrize("spoken", [ARABIC, ENGLISH], ids=["ar", "en"])
 SIX_FORMS = {"zero", "one", "two", "few", "many", "other"}
 ONE_OF_EACH_FORM = (0, 1, 2, 3, 11, 100)
 COUNTED = {"count", "days", "minutes", "seconds"}
-PUT_IN = dict.fromkeys(
-    "places years question id number percent name rank document start end score hash command group".split(), "قيمة"
-)
 
 
 class _Seen(Visitor):
@@ -53,14 +50,19 @@ def catalogue(spoken: Phrases) -> dict[str, _Seen]:
     return found
 
 
+def put_in() -> dict[str, str]:
+    """A value for everything that goes into a phrase and is not counted."""
+    return dict.fromkeys({each for seen in catalogue(ARABIC).values() for each in seen.variables} - COUNTED, "قيمة")
+
+
 def every_saying(spoken: Phrases) -> Iterator[tuple[PhraseName, str]]:
     """Each phrase, once for every form of the numbers in it."""
-    seen = catalogue(spoken)
+    seen, others = catalogue(spoken), put_in()
     for name in PhraseName:
         counted = seen[name].variables & COUNTED
         for number in ONE_OF_EACH_FORM if seen[name].forms else ONE_OF_EACH_FORM[:1]:
             shown = {each: number if seen[name].forms else str(number) for each in counted}
-            yield name, spoken.say(name, **{**PUT_IN, **shown})
+            yield name, spoken.say(name, **{**others, **shown})
 
 
 @BOTH
@@ -139,7 +141,7 @@ def test_a_value_that_is_not_given_is_an_error_and_never_shown(name: PhraseName)
 
 def test_a_very_long_value_is_shortened() -> None:
     for name in (PhraseName.UNDERSTOOD, PhraseName.APPROVAL_REQUEST):
-        assert 2_000 <= len(ARABIC.say(name, **dict.fromkeys(PUT_IN, "ا" * 10_000))) < 4_200
+        assert 2_000 <= len(ARABIC.say(name, **dict.fromkeys(put_in(), "ا" * 10_000))) < 4_200
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,8 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
             "by_question": ((1, 1), {}),
             "by_answer_message": ((1, 1), {}),
             "last_in": ((1,), {}),
+            "standing": ((), {"since": 0.0, "most": 3}),
+            "taken_back": ((kept.id,), {}),
             "purge": ((), {"older_than": 2}),
         },
         "feedback": {
@@ -163,6 +165,7 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
             "open": ((), {}),
             "mark": ((["one"], Finding.ADDED), {}),
             "keep_quiet": ((1,), {"quiet": True}),
+            "is_quiet": ((1,), {}),
             "purge": ((), {"older_than": 2, "names_older_than": 2}),
         },
         "audit": {
@@ -172,7 +175,9 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
         "rights": {
             "give": ((1, Role.OFFICIAL), {"by": None, "now": 1.0}),
             "invite": ((Role.OFFICIAL,), {"by": 1, "now": 1.0}),
+            "invitation": (("token",), {}),
             "accept": (("token", 2), {"now": 1.0}),
+            "take_away": ((1,), {"by": None, "now": 1.0, "check": lambda roles: None}),
             "withdraw_invitations": ((), {"by": 1, "now": 1.0}),
             "purge": ((), {"older_than": 2}),
         },

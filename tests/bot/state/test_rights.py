@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.staff import Irremovable, Member, Staff
+from bot.staff import Accepted, Irremovable, LastAdministrator, Member, NotAllowed, Staff
 from bot.state.database import Database, database_url
-from bot.state.rights import VALID_FOR
+from bot.state.rights import TOKEN_LETTERS, VALID_FOR
 from bot.state.store import Store
 from bot.state.values import Deed, Role
 from tests.bot.state.material import contents
@@ -69,7 +69,7 @@ def test_the_token_itself_is_not_kept(fresh: Store, tmp_path: Path) -> None:
     token = fresh.rights.invite(Role.OFFICIAL, by=1, now=0.0)
     database = Database(database_url(str(tmp_path / "state.db")))
     assert token not in str(contents(database))
-    assert len(token) <= 40
+    assert len(token) == TOKEN_LETTERS
     database.close()
 
 
@@ -89,6 +89,44 @@ def test_administrators_of_the_settings_cannot_be_removed(fresh: Store) -> None:
     assert staff.give(6, Role.CITIZEN, by=5, now=3.0)
     assert staff.role(6) is Role.CITIZEN
     assert [deed.details["after"] for deed in fresh.audit.newest(9)] == ["citizen", "administrator"]
+
+
+def test_the_last_administrator_stays_and_of_two_who_dismiss_each_other_one_does(fresh: Store) -> None:
+    staff = Staff(fresh, frozenset())
+    for person in (1, 2):
+        staff.give(person, Role.ADMINISTRATOR, by=None, now=0.0)
+    outcomes = []
+
+    def dismissing(person: int, by: int) -> None:
+        try:
+            outcomes.append(staff.dismiss(person, by=by, now=1.0))
+        except NotAllowed:
+            outcomes.append(False)
+
+    threads = [threading.Thread(target=dismissing, args=pair) for pair in ((1, 2), (2, 1))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == [False, True]
+    [left] = staff.all()
+    with pytest.raises(LastAdministrator):
+        staff.dismiss(left.person, by=left.person, now=2.0)
+    assert not staff.dismiss(3, by=left.person, now=2.0)
+    assert len([deed for deed in fresh.audit.newest(9) if deed.who is not None]) == 1
+
+
+def test_an_invitation_is_worth_nothing_without_who_made_it(fresh: Store) -> None:
+    staff = Staff(fresh, frozenset({1}))
+    staff.give(2, Role.ADMINISTRATOR, by=1, now=0.0)
+    token, lasting = (fresh.rights.invite(Role.OFFICIAL, by=by, now=0.0) for by in (2, 1))
+    staff.dismiss(2, by=1, now=1.0)
+    assert staff.accept(token, 3, now=2.0) is None
+    assert staff.accept(lasting, 3, now=2.0) == Accepted(Role.OFFICIAL, 1)
+    assert staff.accept(lasting, 3, now=2.0) == Accepted(Role.OFFICIAL, None)
+    assert staff.accept(lasting, 4, now=2.0) is None
+    staff.dismiss(3, by=1, now=3.0)
+    assert staff.accept(lasting, 3, now=4.0) is None
 
 
 def test_a_change_that_is_not_written_is_not_noted_either(fresh: Store, monkeypatch: pytest.MonkeyPatch) -> None:

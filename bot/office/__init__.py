@@ -1,0 +1,1 @@
+"""What administrators are shown in Telegram: values in, messages out."""
