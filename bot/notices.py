@@ -40,6 +40,14 @@ Toast: TypeAlias = Literal[
     PhraseName.BUTTON_NOT_YOURS,
     PhraseName.WITHDRAWN,
     PhraseName.RECEIPT_NOT_FOUND,
+    PhraseName.BUTTON_ADMINISTRATORS,
+    PhraseName.STAGED_GONE,
+    PhraseName.CHANGE_OTHER,
+    PhraseName.JOB_STOPPED,
+    PhraseName.JOB_OVER,
+    PhraseName.JOB_BUSY,
+    PhraseName.DOCUMENT_GONE,
+    PhraseName.ROLLBACK_OTHER,
 ]
 """What answers a press: at most 200 code points, plain text."""
 

@@ -17,9 +17,15 @@ _COMMANDS: Final = {
     "privacy": PhraseName.COMMAND_PRIVACY,
     "forget": PhraseName.COMMAND_FORGET,
     "start": PhraseName.COMMAND_START,
+    "staged": PhraseName.COMMAND_STAGED,
+    "jobs": PhraseName.COMMAND_JOBS,
+    "generations": PhraseName.COMMAND_GENERATIONS,
+    "rollback": PhraseName.COMMAND_ROLLBACK,
+    "canary": PhraseName.COMMAND_CANARY,
 }
+_FOR_ALL: Final = ("ask", "new", "documents", "why", "help", "privacy", "forget", "start")
 _SHOWN: Final[dict[Scope, tuple[str, ...]]] = {
-    "private": tuple(_COMMANDS),
+    "private": _FOR_ALL,
     "group": ("ask", "new", "help", "privacy", "forget"),
     "administrators": tuple(_COMMANDS),
 }

@@ -6,16 +6,15 @@ import asyncio
 import time
 from typing import Any, Final
 
-from telegram import CallbackQuery, Message, Update
+from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot import notices
-from bot.address import Asker, asker_of, person_of
-from bot.buttons import ButtonKind, pressed
+from bot.buttons import ButtonKind
 from bot.handlers.joining import decided
 from bot.handlers.judging import Judging
 from bot.phrases import PhraseName
-from bot.press import Press
+from bot.press import Press, press_of
 from bot.replying import Replying
 from bot.services import Services, words_for
 from bot.state.values import Role
@@ -43,12 +42,11 @@ class Pressing:
         """Whatever was pressed."""
         query = update.callback_query
         assert query is not None
-        what, message = pressed(query.data or ""), query.message
-        if what is None or not isinstance(message, Message) or not message.is_accessible:
+        press = press_of(query)
+        if press is None:
             await self._services.answer(query, PhraseName.BUTTON_OLD)
             return
-        press = Press(query, message, _presser(query, message), what)
-        match what.kind:
+        match press.what.kind:
             case ButtonKind.WHY | ButtonKind.SAMPLE if self._is_a_slip(press):
                 await self._services.answer(query)
             case ButtonKind.APPROVE | ButtonKind.LEAVE:
@@ -107,8 +105,3 @@ class Pressing:
             return
         await self._services.answer(press.query)
         await decided(self._services, press.message, int(press.what.id), yes=press.what.kind is ButtonKind.APPROVE)
-
-
-def _presser(query: CallbackQuery, message: Message) -> Asker:
-    where = asker_of(message)
-    return Asker(where.chat, where.topic, person_of(query.from_user), where.scope, query.from_user.language_code)

@@ -25,7 +25,9 @@ SIX_FORMS = {"zero", "one", "two", "few", "many", "other"}
 ONE_OF_EACH_FORM = (0, 1, 2, 3, 11, 100)
 COUNTED = {"count", "days", "minutes", "seconds"}
 PUT_IN = dict.fromkeys(
-    "places years question id number percent name rank document start end score hash command group".split(), "قيمة"
+    "places years question id number percent name rank document start end score hash command group "
+    "place date address reason line folder passages span total facts".split(),
+    "قيمة",
 )
 
 
@@ -102,7 +104,8 @@ def test_reports_are_counted_as_arabic_counts(count: int, said: str) -> None:
 
 def test_every_paragraph_in_arabic_begins_right_to_left() -> None:
     for name, said in every_saying(ARABIC):
-        assert said[0] == "،" or re.match("[\u0621-\u064a]", said), name
+        begins_with_a_figure = name.startswith("count-")  # which stand in the middle of a line
+        assert begins_with_a_figure or said[0] == "،" or re.match("[\u0621-\u064a]", said), name
         assert all(begins_right_to_left(line) for line in said.splitlines()), name
 
 
