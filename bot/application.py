@@ -9,18 +9,14 @@ from functools import partial
 from typing import Any, Final
 
 import structlog
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, Updater
+from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot, Updater
 from telegram.request import HTTPXRequest
 
 from bot.composition import Dalil
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.fetching import Watch, WatchedRequest
-from bot.handlers.administration.alarms import Alarms
-from bot.handlers.administration.health import Health
-from bot.handlers.administration.news import News
-from bot.handlers.administration.people import People
-from bot.handlers.administration.questions import Questions
+from bot.handlers.administration.administration import Administration
 from bot.handlers.asking import Asking
 from bot.handlers.commands import Commands
 from bot.handlers.faults import Faults
@@ -31,7 +27,6 @@ from bot.incoming import ChatLocks, InOrder, StoringQueue
 from bot.limiter import PatientLimiter
 from bot.logs import set_up_logs
 from bot.metrics import metrics_served
-from bot.remembering import Remembered
 from bot.replying import Replying
 from bot.running import App, Parts, WrongToken, run
 from bot.services import Services
@@ -43,8 +38,6 @@ from bot.state.unanswered import TOLD_FOR
 _CONNECTIONS: Final = 64
 _DAY: Final = 86_400.0
 _HOUR: Final = 3_600.0
-_WATCH: Final = 10.0  # seconds between two looks at the disk and at builds
-_GLANCE: Final = 3.0  # seconds between two looks at whether another generation is live
 _IDS_KEPT: Final = 2 * _DAY  # Telegram offers an update again for one day
 _log = structlog.get_logger("dalil.application")
 
@@ -64,11 +57,11 @@ def serve(dalil: Dalil) -> int:
         store = stack.enter_context(Store.open(settings.state or str(settings.data / "state.sqlite")))
         desk = Desk(dalil, store)
         stack.callback(desk.close)
-        return asyncio.run(_serve(settings, store, desk))
+        return asyncio.run(_serve(dalil, store, desk))
 
 
-async def _serve(settings: Settings, store: Store, desk: Desk) -> int:
-    parts = build(settings, store, desk)
+async def _serve(dalil: Dalil, store: Store, desk: Desk) -> int:
+    parts, settings = build(dalil, store, desk), dalil.settings
     with metrics_served(settings.metrics_port, lambda: parts.watch.is_serving):
         try:
             await run(parts, settings)
@@ -80,9 +73,9 @@ async def _serve(settings: Settings, store: Store, desk: Desk) -> int:
     return 0
 
 
-def build(settings: Settings, store: Store, desk: Desk) -> Parts:
+def build(dalil: Dalil, store: Store, desk: Desk) -> Parts:
     """What is to be run."""
-    watch = Watch()
+    watch, settings = Watch(), dalil.settings
     bot = _bot(settings, store, watch)
     number = int(bot.token.partition(":")[0])
     locks = ChatLocks()
@@ -91,14 +84,12 @@ def build(settings: Settings, store: Store, desk: Desk) -> Parts:
     application: App = ApplicationBuilder().updater(Updater(bot, queue)).concurrent_updates(order).build()
     order.handle_again = application.process_update
     services = Services(settings, store, desk, bot, Delivery(bot, store, queue.newest), locks)
-    _add_handlers(application, services)
-    application.post_init = lambda _: _introduced(application, services)
+    administration = Administration(services, dalil)
+    _add_handlers(application, services, administration)
+    application.post_init = lambda _: _started(application, services, administration)
     if application.job_queue:
         application.job_queue.run_repeating(_purger(services), interval=_HOUR, first=10)
-        remembered = Remembered(settings.data / "told.json")
-        news, alarms = News(services, remembered), Alarms(services, remembered)
-        application.job_queue.run_repeating(alarms.look, interval=_WATCH, first=2, job_kwargs={"max_instances": 2})
-        application.job_queue.run_repeating(news.look, interval=_GLANCE, first=1, job_kwargs={"max_instances": 2})
+        administration.watch(application.job_queue)
     return Parts(application, queue, watch)
 
 
@@ -114,16 +105,21 @@ def _bot(settings: Settings, store: Store, watch: Watch) -> ExtBot[Any]:
     )
 
 
-def _add_handlers(application: App, services: Services) -> None:
+def _add_handlers(application: App, services: Services, administration: Administration) -> None:
     replying = Replying(services)
-    administration = (People(services), Questions(services), Health(services))
-    everybody = (Joining(services), Pressing(services, replying), Asking(services, replying), Commands(services))
-    for part in (*administration, *everybody):
+    everybody = Pressing(services, replying), Asking(services, replying), Commands(services)
+    for part in (Joining(services), administration, *everybody):
         application.add_handlers(part.handlers())
     application.add_error_handler(Faults(services).handle)
 
 
-async def _introduced(application: Application[Any, Any, Any, Any, Any, Any], services: Services) -> None:
+async def _started(application: App, services: Services, administration: Administration) -> None:
+    """Takes up what administrators had begun, and introduces the bot."""
+    await administration.start()
+    await _introduced(application, services)
+
+
+async def _introduced(application: App, services: Services) -> None:
     """Begins to tell Telegram what to show of the bot; questions do not wait for it."""
     every = await asyncio.to_thread(services.desk.administrators)
     known = [each for each in every if await asyncio.to_thread(services.store.chats.get, each)]

@@ -34,6 +34,20 @@ class ButtonKind(StrEnum):
     FINDING = "finding"  # "added" or "ignored"; the id is that of a question
     QUIET = "quiet"  # "on" or "off"; the id is 0
 
+    # For administrators
+    STAGED = "staged"  # the id is that of a staged document; 0: all
+    RETITLE = "retitle"  # likewise
+    DISCARD = "discard"  # likewise
+    REPLACE = "replace"  # likewise; yes or no
+    CHANGE = "change"  # the id says what is to change: see bot.handlers.administration.targets
+    MAKE = "make"  # likewise; the digest of what was shown
+    CANCEL = "cancel"  # likewise
+    STOP = "stop"  # the id is that of the job
+    SWITCH = "switch"  # likewise
+    LIBRARY = "library"  # the number of the page; the id is 0
+    DOCUMENT = "document"  # the id stands for the document's name; the number of the page that it was chosen on
+    ROLLBACK = "rollback"  # the id is the generation's number; nothing, or the live generation's: do it
+
 
 class Reason(StrEnum):
     """Why an answer was no good."""

@@ -49,6 +49,13 @@ Toast: TypeAlias = Literal[
     PhraseName.LAST_ADMINISTRATOR,
     PhraseName.QUIET_ON,
     PhraseName.QUIET_OFF,
+    PhraseName.STAGED_GONE,
+    PhraseName.CHANGE_OTHER,
+    PhraseName.JOB_STOPPED,
+    PhraseName.JOB_OVER,
+    PhraseName.JOB_BUSY,
+    PhraseName.DOCUMENT_GONE,
+    PhraseName.ROLLBACK_OTHER,
 ]
 """What answers a press: at most 200 code points, plain text."""
 

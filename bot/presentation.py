@@ -17,6 +17,11 @@ _COMMANDS: Final = {
     "privacy": PhraseName.COMMAND_PRIVACY,
     "forget": PhraseName.COMMAND_FORGET,
     "start": PhraseName.COMMAND_START,
+    "staged": PhraseName.COMMAND_STAGED,
+    "jobs": PhraseName.COMMAND_JOBS,
+    "generations": PhraseName.COMMAND_GENERATIONS,
+    "rollback": PhraseName.COMMAND_ROLLBACK,
+    "canary": PhraseName.COMMAND_CANARY,
 }
 _OF_STAFF: Final = {
     "invite": PhraseName.COMMAND_INVITE,
@@ -26,8 +31,9 @@ _OF_STAFF: Final = {
     "status": PhraseName.COMMAND_STATUS,
     "backup": PhraseName.COMMAND_BACKUP,
 }
+_FOR_ALL: Final = ("ask", "new", "documents", "why", "help", "privacy", "forget", "start")
 _SHOWN: Final[dict[Scope, tuple[str, ...]]] = {
-    "private": tuple(_COMMANDS),
+    "private": _FOR_ALL,
     "group": ("ask", "new", "help", "privacy", "forget"),
     "administrators": (*_COMMANDS, *_OF_STAFF),
 }

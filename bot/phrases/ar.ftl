@@ -7,6 +7,9 @@
 -help = /help
 -privacy = /privacy
 -forget = /forget
+-staged = /staged
+-jobs = /jobs
+-canary = /canary
 
 ## Answers
 
@@ -208,6 +211,226 @@ bot-description =
 
     اكتب سؤالك، وتابع بعده بسؤال قصير إن شئت. وإن لم تذكر التقارير جوابًا قال لك ذلك.
 bot-short-description = أسئلتك بالعربية، وأجوبتها من التقارير الحكومية بنصّها ومصدرها.
+
+## Counted things
+
+count-pages =
+    { $count ->
+        [zero] لا صفحات
+        [one] صفحة واحدة
+        [two] صفحتان
+        [few] { $count } صفحات
+        [many] { $count } صفحة
+       *[other] { $count } صفحة
+    }
+count-words =
+    { $count ->
+        [zero] لا كلمات
+        [one] كلمة واحدة
+        [two] كلمتان
+        [few] { $count } كلمات
+        [many] { $count } كلمة
+       *[other] { $count } كلمة
+    }
+count-passages =
+    { $count ->
+        [zero] لا مقاطع
+        [one] مقطع واحد
+        [two] مقطعان
+        [few] { $count } مقاطع
+        [many] { $count } مقطعًا
+       *[other] { $count } مقطع
+    }
+count-documents =
+    { $count ->
+        [zero] لا تقارير
+        [one] تقرير واحد
+        [two] تقريران
+        [few] { $count } تقارير
+        [many] { $count } تقريرًا
+       *[other] { $count } تقرير
+    }
+count-seconds =
+    { $count ->
+        [zero] أقل من ثانية
+        [one] ثانية واحدة
+        [two] ثانيتان
+        [few] { $count } ثوانٍ
+        [many] { $count } ثانية
+       *[other] { $count } ثانية
+    }
+count-minutes =
+    { $count ->
+        [zero] أقل من دقيقة
+        [one] دقيقة واحدة
+        [two] دقيقتان
+        [few] { $count } دقائق
+        [many] { $count } دقيقة
+       *[other] { $count } دقيقة
+    }
+
+## Administrators: documents sent in
+
+staged-reading = أقرأ ما أرسلت…
+staged-file = الملف: { $name }
+staged-place = المكان: { $place }
+staged-date = التاريخ: { $date }
+staged-address = الرابط: { $address }
+staged-language = اللغة: { $name }
+language-arabic = العربية
+language-english = الإنجليزية
+language-unknown = غير معروفة
+staged-for-all = الجمهور: الجميع
+staged-for-officials = الجمهور: المسؤولون فقط
+staged-beginning = بداية النص كما قرأتُه:
+staged-replaces = يحلّ محلّ التقرير: { $name }
+doubt-reversed = يبدو أن حروف النص معكوسة. راجع بدايته قبل النشر.
+doubt-reversed-refused = حروف النص في الملف معكوسة، فلا يمكن نشره.
+doubt-no-text-layer = في الملف صور صفحات بلا نصّ، فلا يمكن نشره. أرسل نسخة يمكن تحديد كلماتها.
+doubt-near = نسبة { $percent } من هذا النص موجودة حرفيًا في التقرير: { $name }
+doubt-not-arabic = لا يبدو أن النص بالعربية، والأسئلة تُطرح بها.
+doubt-empty = لا نصّ في الملف، فلا يمكن نشره.
+doubt-unreadable = لا يمكن قراءة الملف: { $reason }
+caption-fault = لم أفهم السطر { $line } من التعليق: { $reason }
+caption-closed = إلى أن تصحّحه بالزر «عدّل العنوان» يبقى التقرير للمسؤولين فقط.
+fault-unknown = لا يبدأ باسم أعرفه، مثل «المكان:» أو «التاريخ:».
+fault-twice = ذُكر هذا من قبل.
+fault-empty = لا شيء بعد النقطتين.
+fault-date = ليس هذا تاريخًا. اكتبه مثل: 27 ديسمبر 2024
+fault-url = ليس هذا رابطًا.
+fault-audience = الجمهور إما «الجميع» وإما «المسؤولون».
+fault-title = هذا أطول مما ينبغي.
+file-too-large = الملف { $name } أكبر من 20 ميغابايت، وهو أقصى ما يسلّمه تيليغرام إلى البوتات. ضعه على الخادم في المجلد { $folder } ثم أرسل { -staged } واختر «حدّث من المجلد».
+file-over-limit = الملف { $name } أكبر من الحدّ المضبوط، وهو { $number } ميغابايت.
+staged-heading =
+    { $count ->
+        [zero] لا ملفات تنتظر النشر.
+        [one] ينتظر النشر ملف واحد:
+        [two] ينتظر النشر ملفان:
+        [few] ينتظر النشر { $count } ملفات:
+        [many] ينتظر النشر { $count } ملفًا:
+       *[other] ينتظر النشر { $count } ملف:
+    }
+staged-how = أرسل ملفًا (PDF أو Word أو نصًّا أو صفحة ويب) لأضيفه. واكتب عنوانه في التعليق إن شئت.
+staged-refused = لا يمكن نشره
+staged-gone = لم يعد هذا الملف في الانتظار: نُشر أو أُلغي.
+discarded = أُلغي الملف { $name } ولم يُنشر.
+retitle-prompt = اكتب العنوان الجديد للملف { $name } ردًّا على هذه الرسالة. ويمكنك أن تضيف أسطرًا تبدأ بـ «المكان:» أو «التاريخ:» أو «الرابط:» أو «الجمهور:». رقم الملف: { $id }
+retitle-placeholder = العنوان الجديد
+button-publish = انشر
+button-publish-all = انشر الكل
+button-folder = حدّث من المجلد
+button-retitle = عدّل العنوان
+button-discard = ألغِ
+button-replace = اجعله محلّ التقرير المشابه
+button-keep-both = أبقِ التقريرين معًا
+button-staged = كل الملفات المنتظرة
+
+## Administrators: what will change
+
+change-heading = ما سيتغيّر في المكتبة:
+change-new = تقارير جديدة: { $number }
+change-changed = تقارير تتغيّر: { $number }
+change-removed = تقارير تُسحب: { $number }
+change-unchanged = تقارير تبقى كما هي: { $number }
+change-refused = ملفات لا يمكن قراءتها: { $number }
+change-passages = يُفهرس: { $passages }
+change-time = الوقت المتوقّع: { $span }
+change-time-unknown = الوقت المتوقّع غير معروف بعد: هذا أول تحديث.
+change-nothing = لا شيء يتغيّر.
+change-impossible = لا يمكن ذلك: { $reason }
+change-other = تغيّرت الملفات بعد عرض هذا. راجع ما سيتغيّر من جديد.
+button-build = ابدأ التحديث
+button-cancel = ألغِ
+
+## Administrators: updates under way
+
+job-behind =
+    { $count ->
+        [zero] التحديث في الانتظار، ودوره قريب.
+        [one] التحديث في الانتظار، وقبله تحديث واحد.
+        [two] التحديث في الانتظار، وقبله تحديثان.
+        [few] التحديث في الانتظار، وقبله { $count } تحديثات.
+        [many] التحديث في الانتظار، وقبله { $count } تحديثًا.
+       *[other] التحديث في الانتظار، وقبله { $count } تحديث.
+    }
+job-behind-decision = ينتظر تحديث سابق قرارًا. لعرضه: { -jobs }
+job-begun = بدأ التحديث.
+step-read = أقرأ التقارير وأفهرسها
+step-index = أبني فهرس البحث
+step-verify = أتحقق من الفهرس الجديد
+job-count = أُنجز { $number } من { $total }
+job-left = الوقت المتبقّي: { $span }
+job-switching = أبدّل إلى المكتبة الجديدة…
+job-done = تمّ التحديث، وهذه النسخة { $number } من المكتبة.
+job-holds = فيها: { $facts }
+job-took = استغرق التحديث: { $span }
+job-unchanged = لم يتغيّر شيء: المكتبة مطابقة للملفات.
+job-refused = ملفات لم أستطع قراءتها:
+job-stopped = أُوقف التحديث، وبقيت المكتبة كما كانت.
+job-failed = لم يتمّ التحديث، وبقيت المكتبة كما كانت. السبب: { $reason }
+job-interrupted = انقطع التحديث مرارًا فأُوقف، وبقيت المكتبة كما كانت.
+job-worse =
+    { $count ->
+        [zero] لا سؤال يسوء جوابه.
+        [one] لم يعد صحيحًا في المكتبة الجديدة الجواب عن سؤال واحد:
+        [two] لم يعد صحيحًا في المكتبة الجديدة الجواب عن سؤالين:
+        [few] لم يعد صحيحًا في المكتبة الجديدة الجواب عن { $count } أسئلة:
+        [many] لم يعد صحيحًا في المكتبة الجديدة الجواب عن { $count } سؤالًا:
+       *[other] لم يعد صحيحًا في المكتبة الجديدة الجواب عن { $count } سؤال:
+    }
+job-decide = لم أبدّل المكتبة، وأنتظر قرارك.
+jobs-none = لا تحديث جاريًا ولا منتظرًا.
+job-over = انتهى هذا التحديث من قبل.
+job-busy = تحديث آخر جارٍ الآن. أعد المحاولة بعد قليل من فضلك.
+button-stop = أوقف
+button-switch = بدّل على أي حال
+
+## Administrators: the library and its versions
+
+document-pick = لسحب تقرير أو رؤية تفاصيله اضغط رقمه.
+document-gone = لم يعد هذا التقرير في المكتبة.
+button-withdraw = اسحب
+button-documents = قائمة التقارير
+generations-heading = نسخ المكتبة المحفوظة:
+generation-line = النسخة { $number }: { $facts }
+generation-live = هي الحالية
+generation-damaged = تالفة
+generation-none = لا نسخة سابقة يمكن الرجوع إليها.
+rollback-ask = هل أرجع بالمكتبة إلى النسخة { $number }؟ ترجع معها ملفات التقارير كما كانت.
+rollback-done = رجعت المكتبة إلى النسخة { $number }.
+rollback-left = ملفات تركتُها كما هي لأن أحدًا غيّرها على الخادم:
+rollback-impossible = لا يمكن الرجوع إلى النسخة { $number }.
+rollback-other = تغيّرت النسخة الحالية بعد عرض هذا. أرسل الأمر من جديد.
+button-rollback = ارجع إلى النسخة { $number }
+
+## Administrators: questions that must stay answered
+
+canary-how = للحفاظ على جواب جيد ردّ عليه بالأمر { -canary } add فأجرّب سؤاله قبل كل تبديل. ولحذفه من القائمة ردّ عليه بالأمر { -canary } remove
+canary-count =
+    { $count ->
+        [zero] لا أسئلة في القائمة بعد.
+        [one] في القائمة سؤال واحد:
+        [two] في القائمة سؤالان:
+        [few] في القائمة { $count } أسئلة:
+        [many] في القائمة { $count } سؤالًا:
+       *[other] في القائمة { $count } سؤال:
+    }
+canary-added = أضفتُ السؤال. يجب أن يبقى جوابه من التقرير: { $name }
+canary-known = هذا السؤال في القائمة من قبل.
+canary-no-answer = ليست هذه الرسالة جوابًا من التقارير أستطيع إضافته.
+canary-not-now = لا يأتي جواب هذا السؤال اليوم من التقرير نفسه حين يُسأل وحده، فلم أضفه.
+canary-removed = حذفتُ السؤال من القائمة.
+canary-unknown = ليس هذا السؤال في القائمة.
+canary-unreadable = لا أفهم ملف الأسئلة questions.toml على الخادم: { $reason }
+
+## Administrators: what Telegram shows
+
+command-staged = الملفات التي تنتظر النشر
+command-jobs = التحديثات الجارية والمنتظرة
+command-generations = نسخ المكتبة المحفوظة
+command-rollback = ارجع بالمكتبة إلى نسخة سابقة
+command-canary = أسئلة تُجرَّب قبل كل تبديل
 
 ## The terminal
 

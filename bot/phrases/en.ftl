@@ -7,6 +7,9 @@
 -help = /help
 -privacy = /privacy
 -forget = /forget
+-staged = /staged
+-jobs = /jobs
+-canary = /canary
 
 ## Answers
 
@@ -190,6 +193,196 @@ bot-description =
 
     Write your question in Arabic, and follow up with a short one if you like. Where the reports give no answer, it says so.
 bot-short-description = Questions in Arabic, answered from government reports in their own words, with the source.
+
+## Counted things
+
+count-pages =
+    { $count ->
+        [0] no pages
+        [one] one page
+       *[other] { $count } pages
+    }
+count-words =
+    { $count ->
+        [0] no words
+        [one] one word
+       *[other] { $count } words
+    }
+count-passages =
+    { $count ->
+        [0] no passages
+        [one] one passage
+       *[other] { $count } passages
+    }
+count-documents =
+    { $count ->
+        [0] no reports
+        [one] one report
+       *[other] { $count } reports
+    }
+count-seconds =
+    { $count ->
+        [0] less than a second
+        [one] one second
+       *[other] { $count } seconds
+    }
+count-minutes =
+    { $count ->
+        [0] less than a minute
+        [one] one minute
+       *[other] { $count } minutes
+    }
+
+## Administrators: documents sent in
+
+staged-reading = Reading what you sent…
+staged-file = File: { $name }
+staged-place = Place: { $place }
+staged-date = Date: { $date }
+staged-address = Address: { $address }
+staged-language = Language: { $name }
+language-arabic = Arabic
+language-english = English
+language-unknown = unknown
+staged-for-all = Audience: everybody
+staged-for-officials = Audience: officials only
+staged-beginning = The first lines as I read them:
+staged-replaces = It takes the place of the report: { $name }
+doubt-reversed = The letters of the text look reversed. Please check its first lines before publishing.
+doubt-reversed-refused = The letters in the file are reversed, so it cannot be published.
+doubt-no-text-layer = The file holds pictures of pages without text, so it cannot be published. Please send a version whose words can be selected.
+doubt-near = { $percent } of this text stands word for word in the report: { $name }
+doubt-not-arabic = The text does not look Arabic, in which questions are asked.
+doubt-empty = There is no text in the file, so it cannot be published.
+doubt-unreadable = The file cannot be read: { $reason }
+caption-fault = I do not understand line { $line } of the caption: { $reason }
+caption-closed = Until you correct it with the button “Edit the title”, the report is for officials only.
+fault-unknown = it begins with no name that I know, such as “place:” or “date:”.
+fault-twice = this was said before.
+fault-empty = nothing follows the colon.
+fault-date = this is no date. Write it like this: 27 December 2024
+fault-url = this is no web address.
+fault-audience = the audience is either “public” or “officials”.
+fault-title = this is too long.
+file-too-large = The file { $name } is larger than 20 MB, the most that Telegram hands over to bots. Please put it into the folder { $folder } on the server, then send { -staged } and choose “Update from the folder”.
+file-over-limit = The file { $name } is over the limit that is set, { $number } MB.
+staged-heading =
+    { $count ->
+        [0] No files wait to be published.
+        [one] One file waits to be published:
+       *[other] { $count } files wait to be published:
+    }
+staged-how = Send a file (PDF, Word, text or web page) to add it; its title may stand in the caption.
+staged-refused = cannot be published
+staged-gone = This file does not wait any more: it was published or discarded.
+discarded = The file { $name } was discarded and not published.
+retitle-prompt = Write the new title of the file { $name } as a reply to this message. You may add lines that begin with “place:”, “date:”, “url:” or “audience:”. Number of the file: { $id }
+retitle-placeholder = The new title
+button-publish = Publish
+button-publish-all = Publish all
+button-folder = Update from the folder
+button-retitle = Edit the title
+button-discard = Discard
+button-replace = Let it replace the similar report
+button-keep-both = Keep both reports
+button-staged = All waiting files
+
+## Administrators: what will change
+
+change-heading = What will change in the library:
+change-new = New reports: { $number }
+change-changed = Changed reports: { $number }
+change-removed = Withdrawn reports: { $number }
+change-unchanged = Unchanged reports: { $number }
+change-refused = Files that cannot be read: { $number }
+change-passages = To be indexed: { $passages }
+change-time = Expected time: { $span }
+change-time-unknown = The expected time is not known yet: this is the first update.
+change-nothing = Nothing changes.
+change-impossible = That is not possible: { $reason }
+change-other = The files have changed since this was shown. Please look again at what will change.
+button-build = Begin the update
+button-cancel = Cancel
+
+## Administrators: updates under way
+
+job-behind =
+    { $count ->
+        [0] The update waits; its turn is next.
+        [one] The update waits; one update comes before it.
+       *[other] The update waits; { $count } updates come before it.
+    }
+job-behind-decision = An earlier update waits for a decision. To see it: { -jobs }
+job-begun = The update has begun.
+step-read = Reading and indexing the reports
+step-index = Building the search index
+step-verify = Verifying the new index
+job-count = { $number } of { $total } done
+job-left = Time left: { $span }
+job-switching = Switching to the new library…
+job-done = The update is done; this is version { $number } of the library.
+job-holds = It holds: { $facts }
+job-took = The update took: { $span }
+job-unchanged = Nothing changed: the library agrees with the files.
+job-refused = Files that I could not read:
+job-stopped = The update was stopped; the library is as it was.
+job-failed = The update failed; the library is as it was. The reason: { $reason }
+job-interrupted = The update was interrupted again and again and was stopped; the library is as it was.
+job-worse =
+    { $count ->
+        [0] No question is answered worse.
+        [one] One question was answered rightly, and is not any more in the new library:
+       *[other] { $count } questions were answered rightly, and are not any more in the new library:
+    }
+job-decide = I have not switched the library, and wait for your decision.
+jobs-none = No update is under way or waits.
+job-over = This update was over before.
+job-busy = Another update is under way. Please try again in a little while.
+button-stop = Stop
+button-switch = Switch anyway
+
+## Administrators: the library and its versions
+
+document-pick = To withdraw a report or see more of it, press its number.
+document-gone = This report is not in the library any more.
+button-withdraw = Withdraw
+button-documents = List of reports
+generations-heading = Kept versions of the library:
+generation-line = Version { $number }: { $facts }
+generation-live = the current one
+generation-damaged = damaged
+generation-none = There is no earlier version to go back to.
+rollback-ask = Shall I take the library back to version { $number }? The files of the reports go back with it.
+rollback-done = The library is back at version { $number }.
+rollback-left = Files that I left as they are, because somebody changed them on the server:
+rollback-impossible = It is not possible to go back to version { $number }.
+rollback-other = The current version has changed since this was shown. Please send the command again.
+button-rollback = Go back to version { $number }
+
+## Administrators: questions that must stay answered
+
+canary-how = To keep a good answer, reply to it with { -canary } add and I ask its question before each switch. To take it off the list, reply with { -canary } remove
+canary-count =
+    { $count ->
+        [0] There are no questions on the list yet.
+        [one] One question is on the list:
+       *[other] { $count } questions are on the list:
+    }
+canary-added = I added the question. Its answer must stay in the report: { $name }
+canary-known = This question is on the list already.
+canary-no-answer = This message is no answer from the reports that I could add.
+canary-not-now = Asked by itself, this question is not answered from the same report today, so I did not add it.
+canary-removed = I took the question off the list.
+canary-unknown = This question is not on the list.
+canary-unreadable = I do not understand the file questions.toml on the server: { $reason }
+
+## Administrators: what Telegram shows
+
+command-staged = Files that wait to be published
+command-jobs = Updates under way and waiting
+command-generations = Kept versions of the library
+command-rollback = Go back to an earlier version of the library
+command-canary = Questions asked before each switch
 
 ## The terminal
 

@@ -59,6 +59,14 @@ class Shelf:
         """All documents that are not published yet, in the order in which they came."""
         return self._staging.all()
 
+    def get(self, staged: str) -> Staged:
+        """The staged document with that id.
+
+        Raises:
+            NotStaged: there is none.
+        """
+        return self._staging.get(staged)
+
     def edit(self, staged: str, entry: Entry, *, replaces: str | None = None) -> Staged:
         """Changes what is said of a staged document, and the document in whose place it is to stand.
 

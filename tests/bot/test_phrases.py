@@ -104,7 +104,8 @@ def test_reports_are_counted_as_arabic_counts(count: int, said: str) -> None:
 
 def test_every_paragraph_in_arabic_begins_right_to_left() -> None:
     for name, said in every_saying(ARABIC):
-        assert said[0] == "،" or re.match("[\u0621-\u064a]", said), name
+        begins_with_a_figure = name.startswith("count-")  # which stand in the middle of a line
+        assert begins_with_a_figure or said[0] == "،" or re.match("[\u0621-\u064a]", said), name
         assert all(begins_right_to_left(line) for line in said.splitlines()), name
 
 

@@ -10,10 +10,10 @@ import structlog
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
+from bot.administration_notices import health
 from bot.buttons import Rendered
 from bot.handlers.administration.guarding import told
 from bot.health import failures, free_bytes
-from bot.office import health
 from bot.phrases import phrases
 from bot.remembering import Remembered
 from bot.services import Services

@@ -14,13 +14,13 @@ from telegram import Message, Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes
 
 from bot.address import asker_of
+from bot.administration_notices import health
 from bot.backup.contents import About
 from bot.backup.saving import Saver
 from bot.composition import Dalil
-from bot.handlers.administration.guarding import IN_PRIVATE, Guard
+from bot.handlers.administration.guarding import NEW_IN_PRIVATE, FromAdministrator
 from bot.health import facts, free_bytes
 from bot.metrics import FAULTS
-from bot.office import health
 from bot.phrases import PhraseName
 from bot.services import Services, place_of, words_for
 from bot.state.values import Deed
@@ -35,32 +35,29 @@ _UPLOAD: Final = 120.0  # seconds that sending it may take
 class Health:
     """The handlers of what is asked about the system itself."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, dalil: Dalil) -> None:
         self._services = services
-        self._guard = Guard(services)
-        self._dalil = Dalil(services.settings)
+        self._dalil = dalil
         self._is_saving = False
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """In the order in which they are to be tried, before those of everybody's commands."""
-        return [
-            CommandHandler("status", self.status, IN_PRIVATE),
-            CommandHandler("backup", self.backup, IN_PRIVATE),
-        ]
+        mine = NEW_IN_PRIVATE & FromAdministrator(self._services)
+        return [CommandHandler("status", self.status, mine), CommandHandler("backup", self.backup, mine)]
 
     async def status(self, update: Update, context: Context) -> None:
         """How the system is."""
-        if message := await self._guard.command(update):
-            found = await asyncio.to_thread(facts, self._services.settings.data, self._services.store)
-            faults = sum(each.value for metric in FAULTS.collect() for each in metric.samples[:1])
-            shown = health.status(found, int(faults), words_for(asker_of(message)))
-            await self._services.delivery.send(place_of(message), shown)
+        message = update.effective_message
+        assert message is not None  # the handlers' filters see to it
+        found = await asyncio.to_thread(facts, self._services.settings.data, self._services.store)
+        faults = sum(each.value for metric in FAULTS.collect() for each in metric.samples[:1])
+        shown = health.status(found, int(faults), words_for(asker_of(message)))
+        await self._services.delivery.send(place_of(message), shown)
 
     async def backup(self, update: Update, context: Context) -> None:
         """Sends a backup: with the index if it is small enough, else without; one at a time."""
-        message = await self._guard.command(update)
-        if message is None:
-            return
+        message = update.effective_message
+        assert message is not None  # the handlers' filters see to it
         if self._is_saving:
             await self._services.say(message, PhraseName.BACKUP_UNDER_WAY)
             return

@@ -12,10 +12,10 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.address import Asker
+from bot.administration_notices.questions import news
 from bot.delivery import Place
 from bot.desk import Alone
 from bot.handlers.administration.withdrawals import Withdrawals
-from bot.office.questions import news
 from bot.phrases import phrases
 from bot.remembering import Remembered
 from bot.rendering import private_answer

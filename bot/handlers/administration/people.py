@@ -9,17 +9,23 @@ from typing import Any, Final
 import structlog
 from telegram import BotCommandScopeChat, Update
 from telegram.error import BadRequest, TelegramError
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
 from telegram.helpers import create_deep_linked_url
 
 from bot.address import asker_of
+from bot.administration_notices import people
+from bot.administration_notices.paging import paged
 from bot.buttons import ButtonKind, Rendered
-from bot.handlers.administration.guarding import IN_PRIVATE, Guard, names_of, pattern, told
+from bot.handlers.administration.guarding import (
+    NEW_IN_PRIVATE,
+    FromAdministrator,
+    is_administrator,
+    names_of,
+    told,
+)
 from bot.handlers.greeting import tell_commands
 from bot.handlers.joining import ask_about_waiting
 from bot.notices import Notice, notice
-from bot.office import people
-from bot.office.paging import paged
 from bot.phrases import PhraseName, phrases
 from bot.press import Press
 from bot.services import Services, place_of, words_for
@@ -44,36 +50,36 @@ class People:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._guard = Guard(services)
         self._staff = Staff(services.store, services.settings.admins)
         self._invited_by: dict[tuple[int, int], None] = {}
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """In the order in which they are to be tried, before those of everybody's commands and buttons."""
-        kinds = (ButtonKind.INVITE, ButtonKind.PEOPLE, ButtonKind.DISMISS, ButtonKind.AUDIT)
+        mine = NEW_IN_PRIVATE & FromAdministrator(self._services)
         return [
-            MessageHandler(IN_PRIVATE & _INVITATION, self.opened),
-            CommandHandler("invite", self.invite, IN_PRIVATE),
-            CommandHandler("people", self.people, IN_PRIVATE),
-            CommandHandler("audit", self.audit, IN_PRIVATE),
-            CallbackQueryHandler(self.pressed, pattern(kinds)),
+            MessageHandler(NEW_IN_PRIVATE & _INVITATION, self.opened),
+            CommandHandler("invite", self.invite, mine),
+            CommandHandler("people", self.people, mine),
+            CommandHandler("audit", self.audit, mine),
         ]
 
     async def invite(self, update: Update, context: Context) -> None:
         """Asks as what somebody shall be invited."""
-        if message := await self._guard.command(update):
-            await self._services.delivery.send(place_of(message), people.invite_menu(words_for(asker_of(message))))
+        message = update.effective_message
+        assert message is not None  # the handlers' filters see to it
+        await self._services.delivery.send(place_of(message), people.invite_menu(words_for(asker_of(message))))
 
     async def people(self, update: Update, context: Context) -> None:
         """Lists everybody with rights."""
-        if message := await self._guard.command(update):
-            shown = await self._people(1, asker_of(message).language)
-            await self._services.delivery.send(place_of(message), shown)
+        message = update.effective_message
+        assert message is not None  # the handlers' filters see to it
+        await self._services.delivery.send(place_of(message), await self._people(1, asker_of(message).language))
 
     async def audit(self, update: Update, context: Context) -> None:
         """Lists what people with rights did."""
-        if message := await self._guard.command(update):
-            await self._services.delivery.send(place_of(message), await self._audit(1, asker_of(message).language))
+        message = update.effective_message
+        assert message is not None  # the handlers' filters see to it
+        await self._services.delivery.send(place_of(message), await self._audit(1, asker_of(message).language))
 
     async def opened(self, update: Update, context: Context) -> None:
         """Somebody opened the link of an invitation: who is first has its role, and both are told."""
@@ -97,11 +103,8 @@ class People:
         if given.role is Role.ADMINISTRATOR:
             await ask_about_waiting(self._services, message.chat_id)
 
-    async def pressed(self, update: Update, context: Context) -> None:
+    async def pressed(self, press: Press) -> None:
         """Whatever was pressed."""
-        press = await self._guard.press(update)
-        if press is None:
-            return
         what = press.what
         match what.kind:
             case ButtonKind.INVITE if what.argument in (Role.OFFICIAL, Role.ADMINISTRATOR):
@@ -161,7 +164,7 @@ class People:
             await self._services.answer(press.query, PhraseName.ADMINISTRATORS_ONLY)
             return
         await self._services.answer(press.query)
-        if await self._guard.is_administrator(by):
+        if await asyncio.to_thread(is_administrator, self._services, press.asker):
             await self._show_people(press, 1)
         else:  # they have removed themselves
             await self._services.showing.show(press.message, notice(PhraseName.DISMISSED, words_for(press.asker)))

@@ -11,12 +11,12 @@ from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from bot.address import asker_of
+from bot.administration_notices.questions import cluster_page, quiet_button
 from bot.attempts import repeated
 from bot.buttons import ButtonKind
 from bot.delivery import is_not_modified
-from bot.handlers.administration.guarding import IN_PRIVATE, Guard, pattern
+from bot.handlers.administration.guarding import NEW_IN_PRIVATE, FromAdministrator, pattern
 from bot.keyboards import buttons_of
-from bot.office.questions import cluster_page, quiet_button
 from bot.phrases import PhraseName
 from bot.press import Press, press_of
 from bot.services import Services, place_of, words_for
@@ -33,27 +33,23 @@ class Questions:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._guard = Guard(services)
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """In the order in which they are to be tried, before those of everybody's commands and buttons."""
         return [
-            CommandHandler("unanswered", self.unanswered, IN_PRIVATE),
-            CallbackQueryHandler(self.pressed, pattern((ButtonKind.UNANSWERED, ButtonKind.FINDING))),
+            CommandHandler("unanswered", self.unanswered, NEW_IN_PRIVATE & FromAdministrator(self._services)),
             CallbackQueryHandler(self.quiet, pattern((ButtonKind.QUIET,))),
         ]
 
     async def unanswered(self, update: Update, context: Context) -> None:
         """Shows what most people could not find."""
-        if message := await self._guard.command(update):
-            shown = cluster_page(await self._clusters(), 1, words_for(asker_of(message)))
-            await self._services.delivery.send(place_of(message), shown)
+        message = update.effective_message
+        assert message is not None  # the handlers' filters see to it
+        shown = cluster_page(await self._clusters(), 1, words_for(asker_of(message)))
+        await self._services.delivery.send(place_of(message), shown)
 
-    async def pressed(self, update: Update, context: Context) -> None:
+    async def pressed(self, press: Press) -> None:
         """Another cluster, or what became of one."""
-        press = await self._guard.press(update)
-        if press is None:
-            return
         argument = press.what.argument
         if press.what.kind is ButtonKind.FINDING and argument in {str(each) for each in _FINDINGS}:
             await self._services.answer(press.query)

@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.administration_notices.questions import cluster_page, news
 from bot.buttons import ButtonKind, button
-from bot.office.questions import cluster_page, news
 from bot.phrases import Phrases, phrases
 from bot.rendering import private_answer
 from bot.state.values import Finding, Unanswered, new_answer_id

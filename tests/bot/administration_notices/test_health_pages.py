@@ -3,8 +3,15 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.administration_notices.health import (
+    backup_caption,
+    backup_too_large,
+    build_failed,
+    disk_is_full,
+    no_room_for_backup,
+    status,
+)
 from bot.health import Answering, Facts
-from bot.office.health import backup_caption, backup_too_large, build_failed, disk_is_full, no_room_for_backup, status
 from bot.phrases import Phrases, phrases
 from bot.state.values import Job, JobState
 from tests.bot.messages import LONG_TEXTS, reads_rightly, sent

@@ -3,8 +3,16 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.office.paging import paged
-from bot.office.people import accepted, audit_page, dismissal, invitation, invite_menu, people_of, people_page
+from bot.administration_notices.paging import paged
+from bot.administration_notices.people import (
+    accepted,
+    audit_page,
+    dismissal,
+    invitation,
+    invite_menu,
+    people_of,
+    people_page,
+)
 from bot.phrases import Phrases, phrases
 from bot.staff import Member
 from bot.state.values import Deed, Role

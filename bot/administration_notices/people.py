@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
+from bot.administration_notices.paging import paged
 from bot.buttons import ButtonKind, Rendered, button, row
 from bot.markup import bold, escaped, isolated, one_line
-from bot.office.paging import paged
 from bot.phrases import PhraseName, Phrases
 from bot.staff import Member
 from bot.state.values import Deed, Role

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from bot.administration_notices.paging import paged
 from bot.buttons import Button, ButtonKind, Rendered, button, row
 from bot.markup import bold, escaped, one_line
-from bot.office.paging import paged
 from bot.phrases import PhraseName, Phrases
 from bot.rendering import LONGEST_QUESTION
 from bot.state.values import Finding

@@ -1,0 +1,1 @@
+"""What administrators are shown: values in, HTML and buttons out."""

@@ -1,0 +1,139 @@
+"""What an update would change, how far it has come, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.administration_notices.saying import LONGEST_REASON, bulleted, listed, short, span
+from bot.buttons import Button, ButtonKind, Rendered, button, row
+from bot.jobs.foreseeing import Foreseen
+from bot.jobs.requests import MOST_ATTEMPTS
+from bot.markup import bold, escaped
+from bot.phrases import PhraseName, Phrases
+from bot.state.values import Job, JobState
+
+_NAMES_SHOWN: Final = 5  # of each kind of change: 20 names with their headings are within a message
+_LONGEST: Final = 80  # code points of such a name
+_LONGEST_QUESTION: Final = 150
+_BAR: Final = 12  # squares
+_QUESTIONS_SHOWN: Final = 10
+_STEPS: Final = {
+    "read": PhraseName.STEP_READ,
+    "index": PhraseName.STEP_INDEX,
+    "verify": PhraseName.STEP_VERIFY,
+}
+
+
+def foreseen(change: Foreseen, target: str, digest: str, phrases: Phrases) -> Rendered:
+    """What would change; a press of the first button has it built."""
+    lines = [bold(phrases.say(PhraseName.CHANGE_HEADING))]
+    kinds = (
+        (phrases.say(PhraseName.CHANGE_NEW, number=str(len(change.new))), change.new),
+        (phrases.say(PhraseName.CHANGE_CHANGED, number=str(len(change.changed))), change.changed),
+        (phrases.say(PhraseName.CHANGE_REMOVED, number=str(len(change.removed))), change.removed),
+        (
+            phrases.say(PhraseName.CHANGE_REFUSED, number=str(len(change.refused))),
+            tuple(f"{error.name}: {error.reason}" for error in change.refused),
+        ),
+    )
+    for heading, names in kinds:
+        if names:
+            lines += [escaped(heading), *_some(names, phrases)]
+    lines.append(escaped(phrases.say(PhraseName.CHANGE_UNCHANGED, number=str(len(change.unchanged)))))
+    cancel = button(phrases.say(PhraseName.BUTTON_CANCEL), ButtonKind.CANCEL, target)
+    if not (change.new or change.changed or change.removed):
+        return Rendered("\n".join([*lines, escaped(phrases.say(PhraseName.CHANGE_NOTHING))]), ((cancel,),))
+    lines += map(escaped, _cost(change, phrases))
+    build = button(phrases.say(PhraseName.BUTTON_BUILD), ButtonKind.MAKE, target, digest)
+    return Rendered("\n".join(lines), (row(phrases, build, cancel),))
+
+
+def _some(names: tuple[str, ...], phrases: Phrases) -> Iterator[str]:
+    yield from bulleted((short(name, _LONGEST) for name in names[:_NAMES_SHOWN]), phrases)
+    if len(names) > _NAMES_SHOWN:
+        yield escaped(phrases.say(PhraseName.AND_OTHERS))
+
+
+def _cost(change: Foreseen, phrases: Phrases) -> Iterator[str]:
+    passages = phrases.say(PhraseName.COUNT_PASSAGES, count=change.embedded)
+    yield phrases.say(PhraseName.CHANGE_PASSAGES, passages=passages)
+    if change.seconds is None:
+        yield phrases.say(PhraseName.CHANGE_TIME_UNKNOWN)
+    else:
+        yield phrases.say(PhraseName.CHANGE_TIME, span=span(max(1.0, change.seconds), phrases))
+
+
+def impossible(reason: str, phrases: Phrases) -> Rendered:
+    """A change cannot be made."""
+    return Rendered(escaped(phrases.say(PhraseName.CHANGE_IMPOSSIBLE, reason=short(reason, LONGEST_REASON))))
+
+
+def progress(job: Job, now: float, phrases: Phrases, *, before: int = 0, undecided: bool = False) -> Rendered:
+    """How an update stands; ``before`` others come first, of which one waits for a decision if ``undecided``."""
+    match job.state:
+        case JobState.QUEUED:
+            lines = [phrases.say(PhraseName.JOB_BEHIND, count=before)]
+            lines += [phrases.say(PhraseName.JOB_BEHIND_DECISION)] if undecided else []
+            return Rendered(escaped("\n".join(lines)), ((_stop(job, phrases),),))
+        case JobState.BUILDING:
+            return Rendered("\n".join(map(escaped, _under_way(job, now, phrases))), ((_stop(job, phrases),),))
+        case JobState.WAITING:
+            return _undecided(job, phrases)
+        case JobState.SWITCHING:
+            return Rendered(escaped(phrases.say(PhraseName.JOB_SWITCHING)))
+        case JobState.DONE:
+            return Rendered("\n".join(_done(job, phrases)))
+        case JobState.STOPPED:
+            is_dead = job.error is not None and job.attempts >= MOST_ATTEMPTS
+            return Rendered(escaped(phrases.say(PhraseName.JOB_INTERRUPTED if is_dead else PhraseName.JOB_STOPPED)))
+        case JobState.FAILED:
+            reason = short(job.error or "", LONGEST_REASON)
+            return Rendered(escaped(phrases.say(PhraseName.JOB_FAILED, reason=reason)))
+
+
+def _stop(job: Job, phrases: Phrases) -> Button:
+    return button(phrases.say(PhraseName.BUTTON_STOP), ButtonKind.STOP, job.id)
+
+
+def _under_way(job: Job, now: float, phrases: Phrases) -> Iterator[str]:
+    step = _STEPS.get(job.step or "")
+    if step is None:
+        yield phrases.say(PhraseName.JOB_BEGUN)
+        return
+    yield phrases.say(step)
+    done = min(job.done, job.total)
+    full = _BAR * done // max(1, job.total)
+    yield f"{'▓' * full}{'░' * (_BAR - full)} {done / max(1, job.total):.0%}"
+    yield phrases.say(PhraseName.JOB_COUNT, number=str(done), total=str(job.total))
+    left = job.seconds_left(now)
+    if left is not None and done < job.total:
+        yield phrases.say(PhraseName.JOB_LEFT, span=span(left, phrases))
+
+
+def _undecided(job: Job, phrases: Phrases) -> Rendered:
+    failed = [str(each) for each in job.result.get("failed", [])]
+    lines = [bold(phrases.say(PhraseName.JOB_WORSE, count=len(failed)))]
+    lines += bulleted((short(each, _LONGEST_QUESTION) for each in failed[:_QUESTIONS_SHOWN]), phrases)
+    if len(failed) > _QUESTIONS_SHOWN:
+        lines.append(escaped(phrases.say(PhraseName.AND_OTHERS)))
+    lines.append(escaped(phrases.say(PhraseName.JOB_DECIDE)))
+    switch = button(phrases.say(PhraseName.BUTTON_SWITCH), ButtonKind.SWITCH, job.id)
+    drop = button(phrases.say(PhraseName.BUTTON_CANCEL), ButtonKind.STOP, job.id)
+    return Rendered("\n".join(lines), (row(phrases, switch, drop),))
+
+
+def _done(job: Job, phrases: Phrases) -> Iterator[str]:
+    if job.generation is None:
+        yield escaped(phrases.say(PhraseName.JOB_UNCHANGED))
+    else:
+        yield escaped(phrases.say(PhraseName.JOB_DONE, number=str(job.generation)))
+    result = job.result
+    if "documents" in result:
+        documents = phrases.say(PhraseName.COUNT_DOCUMENTS, count=int(result["documents"]))
+        passages = phrases.say(PhraseName.COUNT_PASSAGES, count=int(result["passages"]))
+        yield escaped(phrases.say(PhraseName.JOB_HOLDS, facts=listed([documents, passages], phrases)))
+        yield escaped(phrases.say(PhraseName.JOB_TOOK, span=span(max(1.0, result["seconds"]), phrases)))
+    if refused := result.get("refused"):
+        yield escaped(phrases.say(PhraseName.JOB_REFUSED))
+        yield from _some(tuple(f"{each['document']}: {each['reason']}" for each in refused), phrases)

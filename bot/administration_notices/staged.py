@@ -1,0 +1,180 @@
+"""Documents that were sent in: what each is, what is doubtful about it, and what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.administration_notices.saying import LONGEST_REASON, bulleted, listed, short
+from bot.buttons import ButtonKind, Rendered, Rows, button, row
+from bot.markup import bold, escaped, one_line, quotation
+from bot.phrases import PhraseName, Phrases
+from bot.shelf.errors import CaptionError
+from bot.shelf.inspecting import Doubt, Inspection
+from bot.shelf.naming import UNNAMED
+from bot.shelf.staging import Staged
+from index.document import Audience
+
+ALL: Final = "all"
+FOLDER: Final = "folder"
+NONE: Final = "0"
+_SHOWN: Final = 10  # documents of a list; an album has no more
+_FAULTS_SHOWN: Final = 3
+_LONGEST_LABEL: Final = 40
+_DOUBTS: Final = {
+    ("reversed", False): PhraseName.DOUBT_REVERSED,
+    ("reversed", True): PhraseName.DOUBT_REVERSED_REFUSED,
+    ("no_text_layer", True): PhraseName.DOUBT_NO_TEXT_LAYER,
+    ("not_arabic", False): PhraseName.DOUBT_NOT_ARABIC,
+    ("empty", True): PhraseName.DOUBT_EMPTY,
+}
+_FAULTS: Final = {
+    "unknown": PhraseName.FAULT_UNKNOWN,
+    "twice": PhraseName.FAULT_TWICE,
+    "empty": PhraseName.FAULT_EMPTY,
+    "date": PhraseName.FAULT_DATE,
+    "url": PhraseName.FAULT_URL,
+    "audience": PhraseName.FAULT_AUDIENCE,
+    "title": PhraseName.FAULT_TITLE,
+}
+_LANGUAGES: Final = {"ar": PhraseName.LANGUAGE_ARABIC, "en": PhraseName.LANGUAGE_ENGLISH}
+_AUDIENCES: Final[dict[Audience, PhraseName]] = {
+    "public": PhraseName.STAGED_FOR_ALL,
+    "officials": PhraseName.STAGED_FOR_OFFICIALS,
+}
+
+
+def card(seen: Inspection, phrases: Phrases, *, fault: CaptionError | None = None, others: int = 0) -> Rendered:
+    """What a staged document is, with what may be done about it; ``others`` wait beside it.
+
+    ``fault``: what was not understood of its caption.
+    """
+    staged, about = seen.staged, seen.about
+    lines = [bold(short(about.title if about else staged.name))]
+    lines += map(escaped, _facts(seen, phrases))
+    if seen.first_lines:
+        lines += [escaped(phrases.say(PhraseName.STAGED_BEGINNING)), quotation("\n".join(seen.first_lines), ())]
+    if staged.replaces:
+        lines.append(escaped(phrases.say(PhraseName.STAGED_REPLACES, name=short(staged.replaces))))
+    lines += [f"⚠ {escaped(_doubt(doubt, phrases))}" for doubt in seen.doubts if doubt.concern != "near" or doubt.like]
+    if fault:
+        lines += [f"⚠ {escaped(each)}" for each in _fault(fault, phrases)]
+    return Rendered("\n".join(lines), _card_buttons(seen, phrases, others=others))
+
+
+def _facts(seen: Inspection, phrases: Phrases) -> Iterator[str]:
+    about = seen.about
+    yield phrases.say(PhraseName.STAGED_FILE, name=short(seen.staged.name))
+    if about is None:
+        return
+    if about.place:
+        yield phrases.say(PhraseName.STAGED_PLACE, place=short(about.place))
+    if about.published:
+        yield phrases.say(PhraseName.STAGED_DATE, date=about.published.isoformat())
+    if about.url:
+        yield phrases.say(PhraseName.STAGED_ADDRESS, address=short(about.url))
+    yield phrases.say(_AUDIENCES[about.audience])
+    pages = [phrases.say(PhraseName.COUNT_PAGES, count=seen.pages)] if seen.pages else []
+    words = phrases.say(PhraseName.COUNT_WORDS, count=seen.words)
+    yield listed([*pages, words, phrases.say(PhraseName.COUNT_PASSAGES, count=seen.passages)], phrases)
+    language = _LANGUAGES.get(seen.language or "")
+    name = phrases.say(language) if language else seen.language or phrases.say(PhraseName.LANGUAGE_UNKNOWN)
+    yield phrases.say(PhraseName.STAGED_LANGUAGE, name=name)
+
+
+def _doubt(doubt: Doubt, phrases: Phrases) -> str:
+    if doubt.like:
+        name = short(doubt.like.name)
+        return phrases.say(PhraseName.DOUBT_NEAR, percent=f"{doubt.like.share:.0%}", name=name)
+    known = _DOUBTS.get((doubt.concern, doubt.prevents))
+    return (
+        phrases.say(known)
+        if known
+        else phrases.say(PhraseName.DOUBT_UNREADABLE, reason=short(doubt.reason, LONGEST_REASON))
+    )
+
+
+def _fault(fault: CaptionError, phrases: Phrases) -> tuple[str, str]:
+    reason = phrases.say(_FAULTS[fault.fault])
+    said = phrases.say(PhraseName.CAPTION_FAULT, line=str(fault.line), reason=reason)
+    return said, phrases.say(PhraseName.CAPTION_CLOSED)
+
+
+def _card_buttons(seen: Inspection, phrases: Phrases, *, others: int) -> Rows:
+    staged, rows = seen.staged, []
+    retitle = button(phrases.say(PhraseName.BUTTON_RETITLE), ButtonKind.RETITLE, staged.id)
+    discard = button(phrases.say(PhraseName.BUTTON_DISCARD), ButtonKind.DISCARD, staged.id)
+    if seen.problem:
+        rows.append(row(phrases, discard))
+    else:
+        publish = button(phrases.say(PhraseName.BUTTON_PUBLISH), ButtonKind.CHANGE, staged.id)
+        rows.append(row(phrases, publish, retitle, discard))
+    if staged.replaces:
+        rows.append((button(phrases.say(PhraseName.BUTTON_KEEP_BOTH), ButtonKind.REPLACE, staged.id, "no"),))
+    elif not seen.problem and any(doubt.like for doubt in seen.doubts):
+        rows.append((button(phrases.say(PhraseName.BUTTON_REPLACE), ButtonKind.REPLACE, staged.id, "yes"),))
+    if others:
+        rows.append((button(phrases.say(PhraseName.BUTTON_STAGED), ButtonKind.STAGED, NONE),))
+    return tuple(rows)
+
+
+def caption_refused(fault: CaptionError, phrases: Phrases) -> Rendered:
+    """A new title, or the lines with it, were not understood; nothing changed."""
+    return Rendered(escaped(_fault(fault, phrases)[0]))
+
+
+def waiting(staged: Sequence[Staged], phrases: Phrases) -> Rendered:
+    """Every staged document, each a button that shows it, with a button to publish them together."""
+    folder = (button(phrases.say(PhraseName.BUTTON_FOLDER), ButtonKind.CHANGE, FOLDER),)
+    lines = [bold(phrases.say(PhraseName.STAGED_HEADING, count=len(staged)))]
+    if not staged:
+        return Rendered("\n".join([*lines, escaped(phrases.say(PhraseName.STAGED_HOW))]), (folder,))
+    shown = staged[-_SHOWN:]
+    lines += bulleted((_line(each, phrases) for each in shown), phrases)
+    rows = [(button(one_line(_title(each), _LONGEST_LABEL) or UNNAMED, ButtonKind.STAGED, each.id),) for each in shown]
+    publishable = sum(each.problem is None for each in staged)
+    if publishable:
+        label = PhraseName.BUTTON_PUBLISH_ALL if publishable > 1 else PhraseName.BUTTON_PUBLISH
+        rows.append((button(phrases.say(label), ButtonKind.CHANGE, ALL),))
+    return Rendered("\n".join(lines), (*rows, folder))
+
+
+def _line(staged: Staged, phrases: Phrases) -> str:
+    refused = [phrases.say(PhraseName.STAGED_REFUSED)] if staged.problem else []
+    return listed([one_line(_title(staged), 60) or UNNAMED, *refused], phrases)
+
+
+def _title(staged: Staged) -> str:
+    return staged.entry.title or staged.name
+
+
+def with_faults(rendered: Rendered, faults: Sequence[CaptionError], phrases: Phrases) -> Rendered:
+    """A message that also tells what was not understood of captions."""
+    lines = [f"⚠ {escaped(line)}" for fault in faults[:_FAULTS_SHOWN] for line in _fault(fault, phrases)]
+    return Rendered("\n".join([rendered.text, *lines]), rendered.buttons)
+
+
+def discarded(staged: Staged, phrases: Phrases) -> Rendered:
+    """That a document will not be published."""
+    return Rendered(escaped(phrases.say(PhraseName.DISCARDED, name=short(staged.name))))
+
+
+def retitle_prompt(staged: Staged, phrases: Phrases) -> Rendered:
+    """Asks for a new title; ends with the id of the document, which the reply to it brings back."""
+    return Rendered(escaped(phrases.say(PhraseName.RETITLE_PROMPT, name=short(staged.name), id=staged.id)))
+
+
+def retitle_placeholder(phrases: Phrases) -> str:
+    """What stands in the empty field for the new title."""
+    return phrases.say(PhraseName.RETITLE_PLACEHOLDER)
+
+
+def too_large(name: str, folder: str, phrases: Phrases) -> Rendered:
+    """A file is larger than what Telegram hands over to bots: where to put it instead."""
+    said = phrases.say(PhraseName.FILE_TOO_LARGE, name=short(name), folder=one_line(folder, LONGEST_REASON))
+    return Rendered(escaped(said))
+
+
+def over_limit(name: str, megabytes: int, phrases: Phrases) -> Rendered:
+    """A file is larger than what the settings allow."""
+    return Rendered(escaped(phrases.say(PhraseName.FILE_OVER_LIMIT, name=short(name), number=str(megabytes))))

@@ -1,0 +1,83 @@
+"""The message that follows an update: changed at most every three seconds, and taken up again after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Final
+
+from telegram import Message
+
+from bot.administration_notices.changes import progress
+from bot.buttons import Rendered
+from bot.handlers.administration.office import Office
+from bot.handling import patiently
+from bot.phrases import Phrases, phrases
+from bot.state.jobs import ENDED
+from bot.state.values import Job, JobState
+
+_EVERY: Final = 3.0  # seconds between two changes of a message
+_LOOK: Final = 0.5  # seconds between two looks at an update
+_TICK: Final = 60.0  # seconds after which it is seen whether somebody works
+_LOOKED_BACK: Final = 100  # updates among which are those whose end was not told
+_TO_BE_WORKED_ON: Final = (JobState.QUEUED, JobState.BUILDING, JobState.SWITCHING)
+
+
+class Following:
+    """What goes on beside the handlers: messages that follow updates, and the watch that somebody works on them."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def start(self) -> None:
+        """Takes up what was going on before the bot was started."""
+        await patiently(self._office.dalil.shelf.recover)
+        for job in await patiently(self._office.store.jobs.newest, _LOOKED_BACK):
+            if "message" in job.request and not job.request.get("told"):
+                self.begin(job)
+        self._office.tasks.begin(self._keep_working())
+
+    async def _keep_working(self) -> None:
+        queue, jobs = self._office.queue, self._office.store.jobs
+        is_to_be_tidied = bool(await asyncio.to_thread(self._office.dalil.generations.waiting))
+        while True:
+            is_to_be_done = bool(await patiently(jobs.in_state, *_TO_BE_WORKED_ON))
+            if is_to_be_tidied or (is_to_be_done and not queue.is_worked_on()):
+                await asyncio.to_thread(queue.start)
+            is_to_be_tidied = False
+            await asyncio.sleep(_TICK)
+
+    def begin(self, job: Job) -> None:
+        """Lets the message that asked for an update follow it from now on."""
+        self._office.tasks.begin(self._follow(job))
+
+    def is_told_in(self, job: Job, message: Message) -> bool:
+        """Whether a message is the one that follows an update that is not over."""
+        where = (job.asked_by, job.request.get("message"))
+        return where == (message.chat_id, message.message_id) and not job.request.get("told")
+
+    async def _follow(self, job: Job) -> None:
+        chat, message = job.asked_by, int(job.request["message"])
+        words = phrases(job.request.get("language"))
+        while chat is not None:
+            found = await patiently(self._office.store.jobs.get, job.id)
+            if found is None:
+                return
+            if found.state is JobState.DONE:
+                await self._office.catch_up()
+            is_changed = await self._office.board.show(chat, message, await self.rendered(found, words))
+            if is_changed is None or found.state in ENDED:
+                await self._told(found)
+                return
+            await asyncio.sleep(_EVERY if is_changed else _LOOK)
+
+    async def _told(self, job: Job) -> None:
+        """Notes that a message need not be changed any more."""
+        request = {**job.request, "told": True}
+        await patiently(self._office.store.jobs.move, job.id, job.state, job.state, request=request)
+
+    async def rendered(self, job: Job, words: Phrases) -> Rendered:
+        """How an update stands."""
+        before = await patiently(self._office.queue.before, job) if job.state is JobState.QUEUED else []
+        undecided = any(each.state is JobState.WAITING for each in before)
+        return progress(job, time.time(), words, before=len(before), undecided=undecided)

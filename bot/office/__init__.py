@@ -1,1 +1,0 @@
-"""What administrators are shown in Telegram: values in, messages out."""

@@ -1,0 +1,147 @@
+"""A stage with a documents' folder, and what administrators do on it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.composition import Dalil
+from bot.settings import Settings
+from bot.shelf.staging import Staged
+from bot.state.store import Store
+from bot.state.values import Job, Role
+from tests.bot.played.people.stage import ADMINISTRATOR, INVISIBLE, WAITED, Stage
+from tests.bot.played.process import Running, start
+from tests.telegram.double import Double
+from tests.telegram.messages import Message
+from tests.telegram.people import Attachment, Person
+from tests.telegram.values import Press
+
+SCHOOLS: Final = (
+    "تقرير عن المدارس في مقاطعة هايفونغ.\n"
+    "بلغ عدد المدارس الجديدة في مقاطعة هايفونغ خلال عام 2023 سبع عشرة مدرسة، وهي موزعة على ست بلديات.\n"
+    "وقالت إدارة التعليم إن المدارس الجديدة استقبلت أكثر من ستة آلاف تلميذ في بداية العام الدراسي.\n"
+)
+ASKED: Final = "كم بلغ عدد المدارس الجديدة في مقاطعة هايفونغ خلال عام 2023؟"
+BUILT: Final = 60.0  # seconds within which a small library is built, whatever else the machine does
+
+
+def text(content: str = SCHOOLS, name: str | None = "مدارس.txt") -> Attachment:
+    return Attachment(content.encode(), name, "text/plain")
+
+
+@dataclass
+class Room:
+    """A running bot with its data folder."""
+
+    stage: Stage
+    data: Path
+    running: Running
+
+    @property
+    def double(self) -> Double:
+        return self.stage.double
+
+    @property
+    def dalil(self) -> Dalil:
+        return Dalil(Settings(data=self.data))
+
+    @property
+    def staged(self) -> list[Staged]:
+        return self.dalil.shelf.staged()
+
+    @property
+    def names(self) -> set[str]:
+        """The documents that the live library holds."""
+        return {each.name for each in self.dalil.generations.open_live().documents}
+
+    @property
+    def jobs(self) -> list[Job]:
+        return self.stage.store.jobs.newest(20)
+
+    def administrator(self) -> Person:
+        return self.double.person("Administrator", id=ADMINISTRATOR)
+
+    def colleague(self) -> Person:
+        return self.stage.newcomer("Colleague", role=Role.ADMINISTRATOR)
+
+    def says(self, message: Message, words: str, timeout: float = WAITED) -> Message:
+        """A message of the bot once these words stand in it."""
+        self.double.wait_for(lambda: words in INVISIBLE.sub("", message.text), timeout)
+        return message
+
+    def card(self, person: Person, file: Attachment, caption: str = "") -> Message:
+        """What is shown of a document that somebody sends."""
+        shown = self.stage.reply_to(person.sends_document(file, person.private(self.stage.bot), caption=caption))
+        self.double.wait_for(lambda: shown.buttons, BUILT)
+        return shown
+
+    def presses(self, person: Person, message: Message, label: str, words: str = "") -> Press:
+        """Somebody presses a button, and waits until these words stand in its message."""
+        press = self.stage.presses(person, message, label)
+        if words:
+            self.says(message, words, BUILT)
+        return press
+
+    def builds(self, person: Person, message: Message) -> Message:
+        """Somebody confirms what would change, and waits until it is done."""
+        self.presses(person, message, "ابدأ التحديث")
+        return self.says(message, "تمّ التحديث", BUILT)
+
+    def publishes(self, person: Person, message: Message, label: str = "انشر") -> Message:
+        """Somebody has a staged document published."""
+        self.presses(person, message, label, "ما سيتغيّر")
+        return self.builds(person, message)
+
+    def under_way(self) -> int:
+        """Waits until documents are being read; gives the process that does it."""
+        self.double.wait_for(lambda: any(job.done for job in self.jobs), BUILT)
+        return int((self.data / "build.owner").read_text(encoding="utf-8").split()[1])
+
+    def restarts(self) -> None:
+        """The bot is killed, and started again."""
+        self.running.kill()
+        self.running = start(self.double, self.stage.bot, self.data, DALIL_ADMINS=str(ADMINISTRATOR)).ready()
+
+
+@contextmanager
+def room(data: Path) -> Iterator[Room]:
+    """A bot that answers from the library in ``data``, and that keeps to Telegram's rules."""
+    with Double() as double:
+        bot = double.bot("dalil_bot")
+        running = start(double, bot, data, DALIL_ADMINS=str(ADMINISTRATOR))
+        with Store.open(str(data / "state.sqlite")) as store:
+            opened = Room(Stage(double, bot, store), data, running.ready())
+            try:
+                yield opened
+                opened.stage.settled()
+                assert opened.running.stop() == 0
+            finally:
+                _end(opened)
+        log = opened.running.log_file.read_text(encoding="utf-8")
+        assert bot.token not in log
+        assert "Traceback" not in log, log[-4000:]
+        assert (double.leaks, double.early_returns, double.unanswered) == ([], [], [])
+        assert [each for each in double.refusals if not each.startswith("getFile") and "not modified" not in each] == []
+
+
+def _end(opened: Room) -> None:
+    if opened.running.process.poll() is None:
+        opened.running.kill()
+    until = time.monotonic() + BUILT
+    while (opened.data / "build.owner").exists() and time.monotonic() < until:
+        try:
+            os.kill(int((opened.data / "build.owner").read_text(encoding="utf-8").split()[1]), 0)
+        except (OSError, ValueError, IndexError):
+            return
+        time.sleep(0.1)
+
+
+def kill(process: int) -> None:
+    os.killpg(process, signal.SIGKILL)
