@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from bot.phrases import PhraseName, phrases
 from bot.state.values import JobState
-from tests.bot.played.administration.rooms import BUILT, SCHOOLS, Room, kill, text
+from tests.bot.played.administration.rooms import BUILT, SCHOOLS, Room, go_on, hold_up, kill, text
 from tests.bot.played.people.stage import shown
 from tests.reports import QUESTION
 from tests.telegram.messages import Message
@@ -22,7 +23,8 @@ def test_an_update_is_followed_without_hurry_and_really_stopped(busy: Room) -> N
     before, card = busy.names, busy.card(mine, text())
     busy.presses(mine, card, "انشر", "ما سيتغيّر")
     busy.presses(mine, card, "ابدأ التحديث")
-    busy.under_way()
+    builder = busy.under_way()
+    hold_up(builder, busy.data)
     busy.says(card, "أُنجز", BUILT)
     behind = busy.card(other, text(f"{SCHOOLS}\nزيادة.", "زيادة.txt"))
     busy.presses(other, behind, "انشر", "ما سيتغيّر")
@@ -30,11 +32,21 @@ def test_an_update_is_followed_without_hurry_and_really_stopped(busy: Room) -> N
     busy.presses(other, behind, "أوقف", "أُوقف التحديث")
     assert busy.presses(mine, card, "أوقف", "أُوقف التحديث").text == ARABIC.say(PhraseName.JOB_STOPPED)
     assert not card.buttons
+    go_on(builder)
+    busy.double.wait_for(lambda: is_gone(builder), BUILT)
     assert busy.names == before
     assert len(busy.staged) == 2
     edits = [each for each in card.history_of_edits if "ما سيتغيّر" not in each.text]
     assert all(later.at - earlier.at >= 2.9 for earlier, later in pairwise(edits))
     assert all(later.text != earlier.text for earlier, later in pairwise(edits))
+
+
+def is_gone(process: int) -> bool:
+    """Whether it is; who has ended and whom nobody has asked for is a zombie, and holds nothing."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
 
 
 def test_an_update_survives_that_the_bot_and_the_builder_are_killed(busy: Room) -> None:
@@ -56,6 +68,7 @@ def test_what_ended_while_the_bot_was_away_is_told_when_it_is_back(office: Room)
     card = office.card(mine, text())
     office.presses(mine, card, "انشر", "ما سيتغيّر")
     office.presses(mine, card, "ابدأ التحديث")
+    office.double.wait_for(lambda: office.jobs and office.jobs[0].attempts)
     office.running.kill()
     office.double.wait_for(lambda: office.jobs and office.jobs[0].state is JobState.DONE, BUILT)
     office.restarts()
