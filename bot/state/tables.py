@@ -147,6 +147,7 @@ answers: Final = Table(
     Column("scope", String(16), nullable=False),
     Column("is_follow_up", Boolean, nullable=False),
     Column("created", Double, nullable=False),
+    Column("seconds", Double),  # null: not known, or not the answer to a new question
     Index(None, "chat", "question_message"),
     Index(None, "chat", "answer_message"),
     Index(None, "person"),
@@ -245,4 +246,11 @@ silences: Final = Table(
     "silences",
     metadata,
     _id("person", Names.PERSON, primary_key=True),
+)
+
+digests: Final = Table(
+    "digests",
+    metadata,
+    _id("person", Names.PERSON, primary_key=True),
+    Column("due", Double, nullable=False),  # when the last one was due that they were sent
 )
