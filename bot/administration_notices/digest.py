@@ -98,7 +98,11 @@ def _documents(told: Digest, phrases: Phrases) -> Iterator[str]:
 def _slowest(told: Digest, phrases: Phrases) -> Iterator[str]:
     for slow in told.activity.slowest:
         question = short(slow.question, _LONGEST_QUESTION)
-        yield phrases.say(PhraseName.DIGEST_SLOW, took=f"{slow.seconds:.1f}", question=question)
+        yield phrases.say(PhraseName.DIGEST_SLOW, took=_seconds(slow.seconds), question=question)
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f}" if seconds >= 1 else f"{seconds:.2f}"
 
 
 def _percent(part: int, whole: int) -> str:
