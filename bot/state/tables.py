@@ -221,10 +221,7 @@ audit: Final = Table(
 )
 
 salts: Final = Table(
-    "salts",
-    metadata,
-    Column("name", String(16), primary_key=True),
-    Column("value", String(64), nullable=False),
+    "salts", metadata, Column("name", String(16), primary_key=True), Column("value", String(64), nullable=False)
 )
 
 unanswered: Final = Table(
@@ -242,11 +239,7 @@ unanswered: Final = Table(
     Index(None, "state"),
 )
 
-silences: Final = Table(
-    "silences",
-    metadata,
-    _id("person", Names.PERSON, primary_key=True),
-)
+silences: Final = Table("silences", metadata, _id("person", Names.PERSON, primary_key=True))
 
 digests: Final = Table(
     "digests",

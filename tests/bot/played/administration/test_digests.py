@@ -21,10 +21,11 @@ from bot.state.values import Role
 from bot.weeks import DAYS
 from tests.bot.played.people.stage import ADMINISTRATOR, Stage, shown
 from tests.bot.played.people.words import SPENT
-from tests.bot.played.process import running
+from tests.bot.played.process import Running, running
 from tests.bot.state.material import answer
 from tests.telegram.accounts import Account
 from tests.telegram.double import Double
+from tests.telegram.faults import Fault, bad_gateway, dropped
 from tests.telegram.messages import Message
 from tests.telegram.people import Person
 
@@ -38,7 +39,10 @@ UTC: Final = dt.UTC
 def photo_in(message: Message, double: Double) -> Image.Image:
     """The picture of a message, as it was sent."""
     call = double.wait_for(
-        lambda: next((each for each in double.calls("sendPhoto") if each.result["message_id"] == message.id), None)
+        lambda: next(
+            (each for each in double.calls("sendPhoto") if each.result and each.result["message_id"] == message.id),
+            None,
+        )
     )
     [upload] = call.files.values()
     picture = Image.open(io.BytesIO(upload.content))
@@ -65,7 +69,7 @@ def test_an_administrator_is_sent_the_last_seven_days_with_a_picture(
 def test_the_title_of_a_report_is_told_and_not_its_file(stage: Stage, administrator: Person, citizen: Person) -> None:
     stage.asks(citizen, SPENT)
     told = shown(stage.asks(administrator, "/digest"))
-    named = [line for line in told.splitlines() if "• التقرير " in line]
+    named = [line for line in told.splitlines() if "• من " in line]
     assert named
     assert not any(suffix in line for line in named for suffix in (".txt", ".pdf", ".md", ".html", ".docx"))
 
@@ -99,6 +103,7 @@ class Week:
         self.double, self.data = double, data
         self.bot: Account = double.bot("dalil_bot")
         self.administrator = self.joins(ADMINISTRATOR)
+        self.running: Running | None = None
 
     def joins(self, person: int, *, known: bool = True) -> Person:
         """Somebody has started the bot; administrators who were ``known`` before the digest was due are sent it."""
@@ -125,12 +130,17 @@ class Week:
         """The bot runs, so long after its digest was due."""
         moment = dt.datetime.now(UTC) - due
         when = f"{DAYS[moment.weekday()]} {moment:%H:%M}"
-        with running(self.double, self.bot, self.data, DALIL_ADMINS=str(ADMINISTRATOR), DALIL_DIGEST=when):
+        with running(self.double, self.bot, self.data, DALIL_ADMINS=str(ADMINISTRATOR), DALIL_DIGEST=when) as bot:
+            self.running = bot
             yield
 
     def heard(self, person: Person) -> list[Message]:
         """The digests that somebody was sent."""
         return [each for each in person.private(self.bot).bot_messages if HEADING in shown(each)]
+
+    def bot_said(self, event: str) -> bool:
+        """Whether this stands in the log of the bot that runs."""
+        return self.running is not None and event in self.running.events
 
     def looked_at(self, person: int) -> bool:
         """Whether the bot has thought of this administrator."""
@@ -167,6 +177,20 @@ def test_a_digest_that_was_missed_comes_once_over_restarts_and_in_spite_of_who_b
         week.double.wait_for(lambda: week.looked_at(LATECOMER), 30)
     assert week.heard(week.administrator) == [digest]
     assert week.heard(latecomer) == week.heard(blocker) == []
+
+
+@pytest.mark.parametrize(("fault", "times"), [(bad_gateway(), 1), (dropped(applied=True), 0)])
+def test_a_digest_is_sent_again_only_if_it_has_certainly_not_arrived(week: Week, fault: Fault, times: int) -> None:
+    week.asked(1)
+    week.double.fails("sendPhoto", fault)
+    with week.runs():
+        week.double.wait_for(lambda: week.bot_said("digest not sent"), 30)
+    arrived = len(week.heard(week.administrator))
+    latecomer = week.joins(LATECOMER, known=False)
+    with week.runs():
+        week.double.wait_for(lambda: week.looked_at(latecomer.id), 30)
+    assert len(week.heard(week.administrator)) - arrived == times
+    assert len(week.heard(week.administrator)) == 1
 
 
 def test_a_digest_that_was_due_more_than_a_day_ago_is_left_out(week: Week) -> None:
