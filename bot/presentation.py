@@ -30,6 +30,7 @@ _OF_STAFF: Final = {
     "unanswered": PhraseName.COMMAND_UNANSWERED,
     "status": PhraseName.COMMAND_STATUS,
     "backup": PhraseName.COMMAND_BACKUP,
+    "digest": PhraseName.COMMAND_DIGEST,
 }
 _FOR_ALL: Final = ("ask", "new", "documents", "why", "help", "privacy", "forget", "start")
 _SHOWN: Final[dict[Scope, tuple[str, ...]]] = {

@@ -80,7 +80,7 @@ class Replying:
         async with self._typing(asker):
             told = await self._services.desk.answer(assistant, asker, question, message.message_id, after=after)
             rendered = await self._rendered(assistant, asker, told.said.reply, told.kept)
-        await self._send(place_of(message), told.kept, rendered)
+        await self._send(place_of(message), told.kept, rendered, begun=begun)
         self._count(told, time.perf_counter() - begun)
 
     async def _take_up(self, message: Message, asker: Asker, kept: StoredAnswer) -> None:
@@ -132,10 +132,11 @@ class Replying:
         covered = await self._services.desk.offer(assistant, asker)
         return private_answer(reply, kept.id, words, completed=completed, coverage=covered)
 
-    async def _send(self, place: Place, kept: StoredAnswer, rendered: Rendered) -> None:
+    async def _send(self, place: Place, kept: StoredAnswer, rendered: Rendered, *, begun: float | None = None) -> None:
         sent = await self._services.delivery.send(place, rendered)
         if sent is not None:
-            await patiently(self._services.store.answers.sent, kept.id, sent)
+            seconds = None if begun is None else time.perf_counter() - begun
+            await patiently(self._services.store.answers.sent, kept.id, sent, seconds=seconds)
 
     @asynccontextmanager
     async def _typing(self, asker: Asker) -> AsyncIterator[None]:

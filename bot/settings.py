@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Final, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.weeks import Weekly, weekly
 
 _TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -75,6 +78,8 @@ class Settings(BaseSettings):
         48, ge=0, le=720, description="hours for which answers from a withdrawn report are marked in private; 0: never"
     )
     least_free_mb: int = Field(1024, ge=0, description="MB on disk below which administrators are told")
+    digest: str = Field("sunday 08:00", description="when administrators are sent the digest of a week; or off")
+    time_zone: str = Field("UTC", description="whose clock the digest goes by, as the IANA calls it: Africa/Cairo")
     person_per_minute: float = Field(30, gt=0, description="questions a minute that a person may ask")
     chat_per_minute: float = Field(60, gt=0, description="questions a minute that may be asked in a group")
     log_text: bool = Field(False, description="1: questions' words stand in the log")
@@ -97,6 +102,24 @@ class Settings(BaseSettings):
     @classmethod
     def _ids(cls, value: object) -> object:
         return [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
+
+    @field_validator("digest")
+    @classmethod
+    def _is_off_or_weekly(cls, value: str) -> str:
+        if (said := " ".join(value.lower().split())) != "off":
+            try:
+                weekly(said)
+            except ValueError:
+                raise ValueError("is neither off nor a day and a time such as sunday 08:00") from None
+        return said
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        try:
+            return ZoneInfo(value).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("is no time zone of the IANA, such as Africa/Cairo") from None
 
     @field_validator("token")
     @classmethod
@@ -123,6 +146,16 @@ class Settings(BaseSettings):
         if value is not None and not _SECRET.fullmatch(value.get_secret_value()):
             raise ValueError("may hold 1 to 256 letters, digits, _ and - only")
         return value
+
+    @property
+    def digest_at(self) -> Weekly | None:
+        """When the digest is due; None: never."""
+        return None if self.digest == "off" else weekly(self.digest)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """By whose clock that is."""
+        return ZoneInfo(self.time_zone)
 
 
 def read_settings() -> Settings:

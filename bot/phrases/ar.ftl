@@ -97,6 +97,7 @@ privacy-private =
        *[other] لمدة { $minutes } دقيقة.
     }
     • تقييمك للأجوبة، ما دامت محفوظة.
+    • مدة إعداد كل جواب. وقد يرى المشرفون نصّ سؤالك، دون اسمك.
     • سؤالك الذي لم تجد جوابه، دون اسمك، للمدة نفسها. وأعرف أنه سؤالك أسبوعين على الأكثر، لأخبرك إن صار له جواب.
 
     لا يظهر في أي مجموعة ما تكتبه هنا. ولحذف كل ما أحفظه عنك: { -forget }
@@ -120,6 +121,7 @@ privacy-group =
        *[other] لمدة { $minutes } دقيقة.
     }
     • تقييم الأعضاء للأجوبة، ما دامت محفوظة.
+    • مدة إعداد كل جواب. وقد يرى المشرفون على البوت نصّ السؤال، دون اسم صاحبه.
     • الأسئلة التي لم يجد أصحابها جوابها، دون أسمائهم، للمدة نفسها.
 
     لا أحفظ الرسائل الأخرى. ولكل عضو أن يحذف ما أحفظه عنه بالأمر { -forget }
@@ -530,3 +532,50 @@ backup-under-way = تُعدّ الآن نسخة احتياطية. انتظر ح�
 audit-backup = أخذ { $who } نسخة احتياطية
 command-status = حال دليل
 command-backup = نسخة احتياطية
+
+## The digest of a week
+
+digest-heading = دليل في سبعة أيام: من { $first } إلى { $last }
+digest-none = لم يُطرح أي سؤال في هذه الأيام.
+digest-questions =
+    { $count ->
+        [zero] لم يُطرح أي سؤال
+        [one] طُرح سؤال واحد
+        [two] طُرح سؤالان
+        [few] طُرحت { $count } أسئلة
+        [many] طُرح { $count } سؤالًا
+       *[other] طُرح { $count } سؤال
+    }
+digest-people =
+    { $count ->
+        [zero] لا يُعرف كم شخصًا سأل
+        [one] سأل شخص واحد
+        [two] سأل شخصان
+        [few] سأل { $count } أشخاص
+        [many] سأل { $count } شخصًا
+       *[other] سأل { $count } شخص
+    }
+digest-answer = أجابت عنها التقارير: { $number } ({ $percent })
+digest-related = عُرضت أقرب المقاطع: { $number } ({ $percent })
+digest-without = بلا جواب: { $number } ({ $percent })
+digest-before = في الأسبوع السابق: { $number }
+digest-satisfied = الرضا: { $percent } (👍 { $up } 👎 { $down })
+digest-unrated = لم يقيّم أحد الأجوبة
+digest-documents = أكثر التقارير جوابًا:
+digest-document = من { $name }: { $answers }
+digest-slowest = أبطأ الأجوبة:
+digest-slow = خلال { $took } ثانية: { $question }
+chart-heading = الأسئلة في كل يوم
+chart-answer = جواب
+chart-related = أقرب المقاطع
+chart-without = بلا جواب
+count-answers =
+    { $count ->
+        [zero] لا أجوبة
+        [one] جواب واحد
+        [two] جوابان
+        [few] { $count } أجوبة
+        [many] { $count } جوابًا
+       *[other] { $count } جواب
+    }
+command-digest = ملخص الأيام السبعة الأخيرة

@@ -88,6 +88,7 @@ privacy-private =
        *[other] { $minutes } minutes.
     }
     • Your ratings of answers, as long as these are kept.
+    • How long each answer took. Administrators may see the text of your question, without your name.
     • Questions of yours that found no answer, without your name, as long as other questions. For two weeks at most I know that they are yours, to tell you when there is an answer.
 
     Nothing that you write here appears in any group. To delete all that I keep about you: { -forget }
@@ -105,6 +106,7 @@ privacy-group =
        *[other] { $minutes } minutes.
     }
     • Members’ ratings of answers, as long as these are kept.
+    • How long each answer took. Administrators of the bot may see the text of a question, without a name.
     • Questions that found no answer, without names, as long as other questions.
 
     I keep no other messages. Each member can delete what I keep about them with { -forget }
@@ -476,3 +478,41 @@ backup-under-way = A backup is being made. Please wait until it is here.
 audit-backup = { $who } took a backup
 command-status = How Dalil is
 command-backup = Backup
+
+## The digest of a week
+
+digest-heading = Dalil in seven days: from { $first } to { $last }
+digest-none = No question was asked in these days.
+digest-questions =
+    { $count ->
+        [0] No question was asked
+        [one] One question was asked
+       *[other] { $count } questions were asked
+    }
+digest-people =
+    { $count ->
+        [0] It is not known how many people asked
+        [one] One person asked
+       *[other] { $count } people asked
+    }
+digest-answer = Answered from the reports: { $number } ({ $percent })
+digest-related = Closest passages shown: { $number } ({ $percent })
+digest-without = No answer: { $number } ({ $percent })
+digest-before = the week before: { $number }
+digest-satisfied = Satisfaction: { $percent } (👍 { $up } 👎 { $down })
+digest-unrated = Nobody rated the answers
+digest-documents = Reports that answered most:
+digest-document = From { $name }: { $answers }
+digest-slowest = Slowest answers:
+digest-slow = In { $took } seconds: { $question }
+chart-heading = Questions on each day
+chart-answer = answer
+chart-related = closest passages
+chart-without = no answer
+count-answers =
+    { $count ->
+        [0] no answers
+        [one] one answer
+       *[other] { $count } answers
+    }
+command-digest = Digest of the last seven days

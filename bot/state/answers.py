@@ -27,10 +27,12 @@ class Answers:
         """The answer with that id, if it is still kept."""
         return self._newest(answers.c.id == answer)
 
-    def sent(self, answer: str, message: int) -> None:
-        """The answer stands in its chat as this message."""
+    def sent(self, answer: str, message: int, *, seconds: float | None = None) -> None:
+        """The answer stands in its chat as this message, so many seconds after it was asked for if that is known."""
+        took = {} if seconds is None else {"seconds": seconds}
         with self._database.writing() as connection:
-            connection.execute(sa.update(answers).where(answers.c.id == answer).values(answer_message=message))
+            stands = sa.update(answers).where(answers.c.id == answer).values(answer_message=message, **took)
+            connection.execute(stands)
 
     def by_question(self, chat: int, message: int) -> StoredAnswer | None:
         """The newest answer to the question in this message."""

@@ -8,6 +8,7 @@ from bot.state.answers import Answers
 from bot.state.audit import Audit
 from bot.state.chats import Chats
 from bot.state.database import Database, database_url
+from bot.state.digests import Digests
 from bot.state.feedback import Feedback
 from bot.state.jobs import Jobs
 from bot.state.limits import Limits
@@ -38,6 +39,7 @@ class Store:
         self.audit = Audit(database)
         self.rights = Rights(database)
         self.unanswered = UnansweredQuestions(database)
+        self.digests = Digests(database)
 
     @classmethod
     def open(cls, path_or_url: str) -> Store:

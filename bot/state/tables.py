@@ -147,6 +147,7 @@ answers: Final = Table(
     Column("scope", String(16), nullable=False),
     Column("is_follow_up", Boolean, nullable=False),
     Column("created", Double, nullable=False),
+    Column("seconds", Double),  # null: not known, or not the answer to a new question
     Index(None, "chat", "question_message"),
     Index(None, "chat", "answer_message"),
     Index(None, "person"),
@@ -220,10 +221,7 @@ audit: Final = Table(
 )
 
 salts: Final = Table(
-    "salts",
-    metadata,
-    Column("name", String(16), primary_key=True),
-    Column("value", String(64), nullable=False),
+    "salts", metadata, Column("name", String(16), primary_key=True), Column("value", String(64), nullable=False)
 )
 
 unanswered: Final = Table(
@@ -241,8 +239,11 @@ unanswered: Final = Table(
     Index(None, "state"),
 )
 
-silences: Final = Table(
-    "silences",
+silences: Final = Table("silences", metadata, _id("person", Names.PERSON, primary_key=True))
+
+digests: Final = Table(
+    "digests",
     metadata,
     _id("person", Names.PERSON, primary_key=True),
+    Column("due", Double, nullable=False),  # when the last one was due that they were sent
 )

@@ -115,7 +115,8 @@ class StoredAnswer:
     """The receipt of an answer.
 
     ``person`` is None and ``asked`` and ``understood`` are empty once that person asked to be forgotten;
-    the messages are None while nothing is sent, and after the group became another chat.
+    the messages are None while nothing is sent, and after the group became another chat. ``seconds`` passed from the
+    question to its answer standing in the chat; None where that is not known, or nobody asked anew.
     """
 
     id: str
@@ -133,6 +134,7 @@ class StoredAnswer:
     scope: Scope
     is_follow_up: bool
     created: float
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

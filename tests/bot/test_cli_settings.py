@@ -24,6 +24,12 @@ from tests.reports import ROOT
         ("DALIL_READ_SECONDS", "inf"),
         ("DALIL_READ_MEMORY_MB", "1"),
         ("DALIL_EMBEDDER", ""),
+        ("DALIL_DIGEST", "sunday"),
+        ("DALIL_DIGEST", "sunday 24:00"),
+        ("DALIL_DIGEST", ""),
+        ("DALIL_TIME_ZONE", "Africa"),
+        ("DALIL_TIME_ZONE", "../UTC"),
+        ("DALIL_TIME_ZONE", ""),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

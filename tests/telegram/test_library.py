@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from PIL import Image
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, Update
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import (
@@ -98,6 +100,12 @@ def test_an_application_converses_by_webhook(double: Double, bot: Account) -> No
     assert {status for _, status in bot.webhook.attempts} == {200}
 
 
+def _picture(width: int, height: int) -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (width, height)).save(written, "PNG")
+    return written.getvalue()
+
+
 def test_files_go_both_ways(double: Double, bot: Account, person: Person) -> None:
     sent = person.sends_document(Attachment(b"%PDF-1.7 text", "تقرير.pdf"), caption="/add")
     album = person.sends_album([Attachment(b"a"), Attachment(b"b", name=None, mime=None, tells_size=False)])
@@ -118,7 +126,11 @@ def test_files_go_both_ways(double: Double, bot: Account, person: Person) -> Non
         )
         assert answer.document is not None
         assert answer.document.file_name == "جدول.csv"
-        assert (await client.send_photo(person.id, b"jpeg", caption="y")).photo
+        shown = await client.send_photo(person.id, _picture(30, 20), caption="y")
+        assert [(size.width, size.height) for size in shown.photo] == [(30, 20)]
+        for refused, problem in ((b"jpeg", "Image_process_failed"), (_picture(210, 10), "Photo_invalid_dimensions")):
+            with pytest.raises(BadRequest, match=problem):
+                await client.send_photo(person.id, refused)
 
     using(double, bot, work)
     assert person.private().bot_messages[0].bold == ["x"]

@@ -12,6 +12,7 @@ from bot.composition import Dalil
 from bot.handlers.administration.alarms import Alarms
 from bot.handlers.administration.canaries import Canaries
 from bot.handlers.administration.cards import Cards
+from bot.handlers.administration.digest import Digests
 from bot.handlers.administration.following import Following
 from bot.handlers.administration.generations import Generations
 from bot.handlers.administration.guarding import is_administrator, pattern
@@ -30,6 +31,7 @@ from bot.services import Services
 
 _WATCH: Final = 10.0  # seconds between two looks at the disk and at builds
 _GLANCE: Final = 3.0  # seconds between two looks at whether another generation is live
+_MINUTE: Final = 60.0  # seconds between two looks at the clock
 _ONE_BESIDE: Final = {"max_instances": 2}  # a look that finds another going on ends at once
 
 
@@ -40,13 +42,14 @@ class Administration:
         self._services = services
         remembered = Remembered(services.settings.data / "told.json")
         self._news, self._alarms = News(services, remembered), Alarms(services, remembered)
+        self._digests = Digests(services)
         office = Office.of(services, dalil)
         cards, library = Cards(office), Library(office)
         self._following = Following(office)
         making, generations = Making(office, self._following, cards, library), Generations(office)
         people, questions = People(services), Questions(services)
         documents = (Receiving(office), cards, making, library, generations, Canaries(office))
-        self._parts = (*documents, people, questions, Health(services, dalil))
+        self._parts = (*documents, people, questions, Health(services, dalil), self._digests)
         self._does: Final = {
             **dict.fromkeys(
                 (ButtonKind.STAGED, ButtonKind.RETITLE, ButtonKind.DISCARD, ButtonKind.REPLACE), cards.pressed
@@ -71,9 +74,10 @@ class Administration:
         await self._following.start()
 
     def watch(self, jobs: JobQueue[Any]) -> None:
-        """Has the disk, builds and generations looked at from time to time."""
+        """Has the disk, builds, generations and the hour of the digest looked at from time to time."""
         jobs.run_repeating(self._alarms.look, interval=_WATCH, first=2, job_kwargs=_ONE_BESIDE)
         jobs.run_repeating(self._news.look, interval=_GLANCE, first=1, job_kwargs=_ONE_BESIDE)
+        jobs.run_repeating(self._digests.look, interval=_MINUTE, first=2, job_kwargs=_ONE_BESIDE)
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """In the order in which they are to be tried."""

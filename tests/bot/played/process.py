@@ -85,6 +85,7 @@ def start(double: Double, bot: Account, data: Path, **settings: str) -> Running:
         "DALIL_DATA": str(data),
         "DALIL_METRICS_PORT": str(port),
         "NO_PROXY": "127.0.0.1",
+        "DALIL_DIGEST": "off",  # else it would come into whatever is played on its day
     }
     with log.open("wb") as output:
         process = subprocess.Popen(

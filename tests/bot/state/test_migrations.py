@@ -168,6 +168,11 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
             "is_quiet": ((1,), {}),
             "purge": ((), {"older_than": 2, "names_older_than": 2}),
         },
+        "digests": {
+            "activity": (([0.0, 1.0, 2.0],), {}),
+            "claim": ((1, 1.0), {}),
+            "release": ((1, 1.0), {}),
+        },
         "audit": {
             "note": ((Deed(1.0, 1, "role"),), {}),
             "newest": ((3,), {}),

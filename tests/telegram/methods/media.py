@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+from PIL import Image
+
 from tests.telegram.calls import Call
 from tests.telegram.errors import bad_request
 from tests.telegram.messages import written
@@ -9,6 +13,8 @@ from tests.telegram.methods.sending import send
 from tests.telegram.values import JSON, StoredFile
 
 MOST_TO_UPLOAD = {"document": 50 * 1024 * 1024, "photo": 10 * 1024 * 1024}
+MOST_OF_BOTH_SIDES = 10_000  # points of width and height together (Bot API, sendPhoto)
+MOST_TIMES_LONGER = 20
 
 
 def described(kept: StoredFile) -> JSON:
@@ -25,8 +31,26 @@ def send_document(call: Call) -> JSON:
 
 def send_photo(call: Call) -> JSON:
     file, _, _ = _given(call, "photo")
-    sizes = [{**described(file), "width": side, "height": side} for side in (90, 800)]
+    width, height = picture_size(file.content)
+    sizes = [{**described(file), "width": width, "height": height}]
     return send(call, {"photo": sizes, **_caption(call)}).for_bot()
+
+
+def picture_size(content: bytes) -> tuple[int, int]:
+    """Width and height of a picture.
+
+    Raises:
+        Refused: it is none, or larger or longer than photos may be.
+    """
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.load()
+            width, height = picture.size
+    except OSError:
+        raise bad_request("IMAGE_PROCESS_FAILED") from None
+    if width + height > MOST_OF_BOTH_SIDES or max(width, height) > MOST_TIMES_LONGER * min(width, height):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+    return width, height
 
 
 def _caption(call: Call) -> JSON:
