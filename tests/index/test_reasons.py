@@ -11,6 +11,8 @@ from index.errors import AliasesError, CatalogueError, FileError, NoTextLayer, S
 from index.reasons import SENTENCES, Cause, Reason
 from tests.reports import ROOT
 
+MAKERS = {"SourceError", "NoTextLayer", "ReversedText", "CatalogueError", "AliasesError", "Cause", "of"}
+
 
 def values_of(reason: Reason) -> set[str]:
     """The values that the English sentence of a reason has places for."""
@@ -21,10 +23,10 @@ def given() -> Iterator[tuple[str, Reason, set[str]]]:
     """Each place in the product where a reason is given, with the names of its values."""
     for path in (*(ROOT / "index").rglob("*.py"), *(ROOT / "bot" / "shelf").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                for argument in node.args:
-                    if isinstance(argument, ast.Attribute) and ast.unparse(argument.value) == "Reason":
-                        yield path.name, Reason[argument.attr], {str(each.arg) for each in node.keywords}
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in MAKERS:
+                for part in (part for argument in node.args for part in ast.walk(argument)):
+                    if isinstance(part, ast.Attribute) and ast.unparse(part.value) == "Reason":
+                        yield path.name, Reason[part.attr], {str(each.arg) for each in node.keywords}
 
 
 def test_every_reason_has_a_sentence() -> None:

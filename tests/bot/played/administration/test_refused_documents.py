@@ -19,7 +19,7 @@ FORMATS: Final = re.compile(r"UTF-8|PDF|Word|docx")
 
 HOSTILE: Final = {
     "محمي.pdf": ((PDF_FILES / "locked.pdf").read_bytes(), "محميّ بكلمة سرّ"),
-    "فارغ.txt": (b"", "فارغ"),
+    "فارغ.txt": (b"", "لا نصّ في الملف"),
     "أرقام.txt": (b"123 456\n", "لا نصّ في الملف"),
     "برنامج.txt": (b"\x7fELF\x02\x01\x01" + bytes(600), "ليس هذا ملفًا نصّيًا"),
     "قنبلة.docx": (BOMB, "إلى 30 ميغابايت"),
