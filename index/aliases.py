@@ -19,6 +19,7 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from index.arabic import words
 from index.errors import AliasesError
+from index.reasons import Reason
 
 ALIASES_FILE: Final = "aliases.toml"
 _STORED: Final = "aliases.json"
@@ -76,10 +77,10 @@ def aliases_beside(files: Iterable[tuple[Path, str]]) -> Aliases:
 def _claim(path: Path, owners: dict[str, str], name: str, spelling: str) -> None:
     folded = "".join(words(spelling))
     if not folded:
-        raise AliasesError(f"{path}: {spelling!r} holds no letters")
+        raise AliasesError(str(path), Reason.NO_LETTERS, spelling=spelling)
     owner = owners.setdefault(folded, name)
     if owner != name:
-        raise AliasesError(f"{path}: {spelling!r} is a spelling of {owner!r} and of {name!r}: keep one of them")
+        raise AliasesError(str(path), Reason.TWO_PLACES, spelling=spelling, first=owner, second=name)
 
 
 def _read(path: Path) -> dict[str, list[str]]:
@@ -92,6 +93,7 @@ def _read(path: Path) -> dict[str, list[str]]:
         first = error.errors()[0]
         where = " → ".join(str(part) for part in first["loc"] if part != "[key]")
         hint = 'write  "name" = ["another spelling"]'
-        raise AliasesError(f"{path}: at {where}: {first['msg']}; {hint}") from error
+        told = f"at {where}: {first['msg']}; {hint}"
+        raise AliasesError(str(path), Reason.NOT_UNDERSTOOD, text=told) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
-        raise AliasesError(f"{path}: {error}") from error
+        raise AliasesError(str(path), Reason.NOT_UNDERSTOOD, text=str(error)) from error

@@ -124,7 +124,8 @@ class Builder:
                 else:
                     writer.add(each)
             if not writer.names:
-                raise NothingToIndex(f"no document could be read, so the library stays as it is{_reasons(refused)}")
+                told = f"no document could be read, so the library stays as it is{_reasons(refused)}"
+                raise NothingToIndex(told, tuple(refused))
             repeated = base is not None and base.aliases == material.aliases and self._is_live(writer, base)
             number = None if repeated else self._finish(folder, writer).number
             if number is not None:

@@ -25,6 +25,7 @@ from index.arabic import word_spans
 from index.cleaning import Cleaned
 from index.document import About, Audience, Extracted
 from index.errors import CatalogueError
+from index.reasons import Reason
 from index.sentences import cut, sentences
 
 CATALOGUE_FILE: Final = "catalogue.toml"
@@ -75,7 +76,7 @@ def _read_version(path: Path, _version: tuple[int, int]) -> dict[str, Entry]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
-        raise CatalogueError(f"{path}: {error}") from error
+        raise CatalogueError(str(path), Reason.NOT_UNDERSTOOD, text=str(error)) from error
     entries = {}
     for name, table in tables.items():
         try:
@@ -83,7 +84,8 @@ def _read_version(path: Path, _version: tuple[int, int]) -> dict[str, Entry]:
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"]))
-            raise CatalogueError(f"{path}: in [{name!r}] {where}: {first['msg']}") from error
+            told = f"in [{name!r}] {where}: {first['msg']}"
+            raise CatalogueError(str(path), Reason.NOT_UNDERSTOOD, text=told) from error
     return entries
 
 

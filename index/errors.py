@@ -1,9 +1,12 @@
 """Everything that can go wrong while documents become searchable.
 
 IndexingError
-├── SourceError            one file cannot be taken (the others can)
-│   ├── NoTextLayer            its pages are pictures
-│   └── ReversedText           its words come out backwards
+├── FileError              one file cannot be used; its cause is a code with values
+│   ├── SourceError            it cannot be taken (the others can)
+│   │   ├── NoTextLayer            its pages are pictures
+│   │   └── ReversedText           its words come out backwards
+│   ├── CatalogueError         catalogue.toml cannot be understood
+│   └── AliasesError           aliases.toml cannot be understood
 ├── NothingToIndex         no document at all was found: the library is left as it is
 ├── NoGeneration           nothing is indexed yet
 ├── NothingLive            generations are kept, but none is marked as live
@@ -14,31 +17,47 @@ IndexingError
 ├── ModelUnavailable       a model that is set cannot be loaded
 │   ├── EmbedderUnavailable
 │   └── RerankerUnavailable
-├── CatalogueError         catalogue.toml cannot be understood
-├── AliasesError           aliases.toml cannot be understood
 ├── LibraryLocked          another process is building
-└── BuildFailed            the new generation did not pass its checks; the live one stays
+└── BuildFailed            the new generation could not be finished; the live one stays
+    └── DocumentLost           it does not find one of its documents
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
+
+from index.reasons import Cause, Reason, Value
 
 
 class IndexingError(Exception):
     """The root: its text says what, which, and what to do."""
 
 
-class SourceError(IndexingError):
-    """One file cannot be taken; ``reason`` is a sentence for the person who sent it."""
+class FileError(IndexingError):
+    """One file cannot be used. ``name`` is its name or path, and ``cause`` says why."""
 
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name}: {reason}")
+    def __init__(self, name: str, reason: Reason, **values: Value) -> None:
         self.name = name
-        self.reason = reason
+        self.cause = Cause.of(reason, **values)
+        super().__init__(f"{name}: {self.cause}")
 
-    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str]]:
-        return type(self), (self.name, self.reason)
+    def __reduce__(self) -> tuple[Callable[..., FileError], tuple[type[FileError], str, Cause]]:
+        return _again, (type(self), self.name, self.cause)
+
+    @property
+    def reason(self) -> str:
+        """The cause in English."""
+        return str(self.cause)
+
+
+def _again(kind: type[FileError], name: str, cause: Cause) -> FileError:
+    """An error that was sent from another process."""
+    return kind(name, cause.reason, **dict(cause.values))
+
+
+class SourceError(FileError):
+    """One file cannot be taken."""
 
 
 class NoTextLayer(SourceError):
@@ -50,7 +69,11 @@ class ReversedText(SourceError):
 
 
 class NothingToIndex(IndexingError):
-    """No document could be read under the given paths."""
+    """No document could be read under the given paths; ``refused`` are those that were tried."""
+
+    def __init__(self, message: str, refused: tuple[SourceError, ...] = ()) -> None:
+        super().__init__(message)
+        self.refused = refused
 
 
 class NoGeneration(IndexingError):
@@ -140,11 +163,11 @@ class RerankerUnavailable(ModelUnavailable):
     remedy = "check DALIL_RERANKER, or leave it empty to answer without one"
 
 
-class CatalogueError(IndexingError):
+class CatalogueError(FileError):
     """catalogue.toml cannot be understood."""
 
 
-class AliasesError(IndexingError):
+class AliasesError(FileError):
     """aliases.toml cannot be understood, or gives one spelling to two places."""
 
 
@@ -158,3 +181,11 @@ class LibraryLocked(IndexingError):
 
 class BuildFailed(IndexingError):
     """The new generation could not be finished; the live one is untouched."""
+
+
+class DocumentLost(BuildFailed):
+    """The new generation does not find one of its documents."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the new index does not find {name}; the live one is untouched")
+        self.name = name

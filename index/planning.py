@@ -11,6 +11,7 @@ from index.aliases import NO_ALIASES, Aliases, aliases_beside
 from index.catalogue import entry_for
 from index.errors import SourceError
 from index.library import Library
+from index.reasons import Reason
 from index.recipe import READING
 from index.sources import Found, Source
 from index.stores.documents import Fingerprint
@@ -61,7 +62,7 @@ def plan(found: Found, base: Library | None) -> Plan:
         try:
             fingerprint = fingerprint_of(source)
         except OSError as error:
-            refused.append(SourceError(source.name, f"cannot be read: {error.strerror}"))
+            refused.append(SourceError(source.name, Reason.CANNOT_BE_READ, text=error.strerror or type(error).__name__))
             continue
         sources[source.name] = source
         if source.name in former and former[source.name].fingerprint == fingerprint:

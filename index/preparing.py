@@ -15,6 +15,7 @@ from index.passages import passages
 from index.planning import Plan
 from index.protocols import Progress
 from index.reading import ReadingRoom, Unread
+from index.reasons import Reason
 from index.sources import Source
 from index.stores.documents import Fingerprint, Record
 
@@ -81,7 +82,7 @@ def prepare(name: str, extracted: Extracted, entry: Entry, fingerprint: Fingerpr
     cleaned = clean(extracted.text)
     spans = passages(extracted.text, cleaned, extracted.page_starts)
     if not spans:
-        return SourceError(name, "holds no text that can be searched")
+        return SourceError(name, Reason.NOTHING_TO_SEARCH)
     document = Document(name, extracted.text, about(extracted, cleaned, entry), extracted.page_starts)
     return Prepared(document, fingerprint, tuple(spans))
 

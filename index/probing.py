@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from index.analysis import content_words
-from index.errors import BuildFailed
+from index.errors import DocumentLost
 from index.library import Library
 from index.protocols import Progress
 from index.stores.documents import Record
@@ -21,7 +21,7 @@ def probe(library: Library, progress: Progress) -> None:
     """Looks every document up by its words, and evenly spaced ones by their vectors.
 
     Raises:
-        BuildFailed: a document is not found; the message names it.
+        DocumentLost: a document is not found.
     """
     total = len(library.documents)
     every = max(1, total // _VECTOR_PROBES)
@@ -30,7 +30,7 @@ def probe(library: Library, progress: Progress) -> None:
         if sampled:
             progress("verify", record.row, total)
         if not _found_by_words(library, record) or (sampled and not _found_by_vector(library, record)):
-            raise BuildFailed(f"the new index does not find {record.name}; the live one is untouched")
+            raise DocumentLost(record.name)
     progress("verify", total, total)
 
 

@@ -25,6 +25,7 @@ from index.errors import SourceError
 from index.formats import FORMATS
 from index.protocols import Format
 from index.reading_worker import ReadingWorker, WorkerLimits, attempt
+from index.reasons import Reason
 
 READ_IN_PLACE = frozenset({".txt"})
 """The kinds whose reading costs no more than a few times the size of the file."""
@@ -111,13 +112,13 @@ class ReadingRoom:
         try:
             content = file.load()
         except OSError as error:
-            return SourceError(file.name, f"cannot be opened: {error.strerror or type(error).__name__}")
+            return SourceError(file.name, Reason.CANNOT_BE_OPENED, text=error.strerror or type(error).__name__)
         return self._outcome(file.name, file.suffix, content)
 
     def _outcome(self, name: str, suffix: str, content: bytes) -> Extracted | SourceError:
         factory = self._formats.get(suffix)
         if factory is None:
-            return SourceError(name, f"is of no known kind; known are {', '.join(sorted(self._formats))}")
+            return SourceError(name, Reason.UNKNOWN_KIND, known=", ".join(sorted(self._formats)))
         if suffix in READ_IN_PLACE:
             return attempt(factory, name, content).result
         worker = self._idle.get()

@@ -8,6 +8,7 @@ a library never lets that thread run, by its alarm clock.
 from __future__ import annotations
 
 import logging
+import math
 import multiprocessing
 import os
 import resource
@@ -22,6 +23,7 @@ from typing import TypeAlias
 from index.document import Extracted
 from index.errors import SourceError
 from index.protocols import Format
+from index.reasons import Reason
 
 Factory: TypeAlias = Callable[[], Format]
 
@@ -57,10 +59,9 @@ def attempt(factory: Factory, name: str, content: bytes) -> Attempt:
     except SourceError as error:
         return Attempt(error)
     except MemoryError:
-        return Attempt(SourceError(name, "needs too much memory to read"), fit=False)
+        return Attempt(SourceError(name, Reason.TOO_MUCH_MEMORY), fit=False)
     except Exception as error:  # a library met something its authors did not think of
-        reason = f"cannot be read: its reader failed with {type(error).__name__}; the file may be damaged"
-        return Attempt(SourceError(name, reason))
+        return Attempt(SourceError(name, Reason.READER_FAILED, error=type(error).__name__))
 
 
 class ReadingWorker:
@@ -77,11 +78,11 @@ class ReadingWorker:
         try:
             pipe = self._pipe or self._start()
         except (EOFError, OSError):
-            return SourceError(name, self._failure("could not start"))
+            return self._failure(name, Reason.READER_NOT_STARTED)
         try:
             outcome = self._ask(pipe, factory, name, content)
         except (EOFError, OSError):
-            return SourceError(name, self._failure("crashed"))
+            return self._failure(name, Reason.READER_CRASHED)
         except BaseException:  # an interrupt: what the worker would answer belongs to no one
             self.end()
             raise
@@ -110,19 +111,17 @@ class ReadingWorker:
             process.join()
             return process.exitcode or 0
 
-    def _failure(self, what: str) -> str:
+    def _failure(self, name: str, reason: Reason) -> SourceError:
         status = self.end()
         if self._stopped:
-            return "was not read: the reading was stopped"
-        how = f"signal {-status}" if status < 0 else f"exit status {status}"
-        return f"its reader {what} ({how}); the file may be damaged"
+            return SourceError(name, Reason.READING_STOPPED)
+        return SourceError(name, reason, status=f"signal {-status}" if status < 0 else f"exit status {status}")
 
     def _ask(self, pipe: Connection, factory: Factory, name: str, content: bytes) -> Attempt:
         pipe.send((factory, name))
         pipe.send_bytes(content)
         if not pipe.poll(self._limits.seconds):
-            reason = f"took longer than {self._limits.seconds:g} s to read"
-            return Attempt(SourceError(name, reason), fit=False)
+            return Attempt(SourceError(name, Reason.TOO_SLOW, seconds=math.ceil(self._limits.seconds)), fit=False)
         answer = pipe.recv()
         assert isinstance(answer, Attempt)
         return answer
@@ -171,6 +170,6 @@ def _answer(pipe: Connection, limits: WorkerLimits) -> Attempt:
     try:
         return attempt(factory, name, pipe.recv_bytes())
     except MemoryError:
-        return Attempt(SourceError(name, "needs too much memory to read"), fit=False)
+        return Attempt(SourceError(name, Reason.TOO_MUCH_MEMORY), fit=False)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

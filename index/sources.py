@@ -13,6 +13,7 @@ from pathlib import Path
 
 from index.errors import SourceError
 from index.formats import FORMATS
+from index.reasons import Cause, Reason
 
 _PASSED_OVER = frozenset({"catalogue.toml", "aliases.toml", "questions.toml"})  # beside documents, and none
 
@@ -59,7 +60,11 @@ def shown(name: str) -> str:
 
 
 class _Refusal(Exception):
-    """Why a file or folder is not taken."""
+    """A file or folder is not taken."""
+
+    def __init__(self, cause: Cause) -> None:
+        super().__init__(cause)
+        self.cause = cause
 
 
 @dataclass
@@ -68,7 +73,7 @@ class _Search:
 
     max_bytes: int
     sources: dict[str, Source] = field(default_factory=dict)
-    refused: dict[tuple[str, str], SourceError] = field(default_factory=dict)
+    refused: dict[tuple[str, Cause], SourceError] = field(default_factory=dict)
     _files: set[str] = field(default_factory=set)
     _folders: set[tuple[int, int]] = field(default_factory=set)
 
@@ -90,17 +95,17 @@ class _Search:
             try:
                 waiting.extend(reversed(self._take_one(path, given)))
             except _Refusal as refusal:
-                self._refuse(path, given, str(refusal))
+                self._refuse(path, given, refusal.cause)
             except OSError as error:
                 self._refuse(path, given, _why(error, is_link=_is_link(path)))
             except ValueError:  # a NUL in a path that was given
-                self._refuse(path, given, "is no path a file can have")
+                self._refuse(path, given, Cause(Reason.NO_PATH))
         return links
 
     def _take_one(self, path: Path, given: Path) -> list[Path]:
         """Take a file, or give what is in a folder."""
         if path != given and _HARMFUL.search(path.name):
-            raise _Refusal("has characters in its name that cannot be shown: rename it")
+            raise _Refusal(Cause(Reason.UNSHOWABLE_NAME))
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             return self._entries(path, status)
@@ -111,7 +116,7 @@ class _Search:
 
     def _entries(self, folder: Path, status: os.stat_result) -> list[Path]:
         if _is_link(folder) and folder.parent.resolve().is_relative_to(folder.resolve()):
-            raise _Refusal("is a link to a folder that holds it: remove the link")
+            raise _Refusal(Cause(Reason.LINK_TO_ITS_FOLDER))
         if (status.st_dev, status.st_ino) in self._folders:
             return []
         self._folders.add((status.st_dev, status.st_ino))
@@ -124,28 +129,28 @@ class _Search:
             return
         self._check(path, status)
         if _HARMFUL.search(name):
-            raise _Refusal("has characters in its name that cannot be shown: rename it")
+            raise _Refusal(Cause(Reason.UNSHOWABLE_NAME))
         if name in self.sources:
             other = shown(str(self.sources[name].path))
-            raise _Refusal(f"has the same name as {other}, which is taken already: rename one of them")
+            raise _Refusal(Cause.of(Reason.SAME_NAME, other=other))
         self._files.add(real)
         self.sources[name] = Source(name, path, path.suffix.lower(), status.st_size)
 
     def _check(self, path: Path, status: os.stat_result) -> None:
         if not stat.S_ISREG(status.st_mode):
-            raise _Refusal("is no ordinary file, but a pipe, a socket or a device")
+            raise _Refusal(Cause(Reason.NOT_ORDINARY))
         if path.suffix.lower() not in FORMATS:
-            raise _Refusal(f"is of no known kind; known are {', '.join(sorted(FORMATS))}")
+            raise _Refusal(Cause.of(Reason.UNKNOWN_KIND, known=", ".join(sorted(FORMATS))))
         if status.st_size > self.max_bytes:
-            sizes = f"{_megabytes(status.st_size)}, over the limit of {_megabytes(self.max_bytes)}"
-            raise _Refusal(f"is too large: {sizes} (DALIL_MAX_FILE_MB)")
+            size, limit = _megabytes(status.st_size), _megabytes(self.max_bytes)
+            raise _Refusal(Cause.of(Reason.TOO_LARGE, size=size, limit=limit))
         if not os.access(path, os.R_OK):
-            raise _Refusal("cannot be opened: permission denied")
+            raise _Refusal(Cause(Reason.NO_PERMISSION))
 
-    def _refuse(self, path: Path, given: Path, reason: str) -> None:
+    def _refuse(self, path: Path, given: Path, cause: Cause) -> None:
         name = str(path) if path == given else _name(path, given)
-        error = SourceError(shown(name), reason)
-        self.refused[error.name, reason] = error
+        error = SourceError(shown(name), cause.reason, **dict(cause.values))
+        self.refused[error.name, cause] = error
 
 
 def _name(path: Path, given: Path) -> str:
@@ -156,14 +161,16 @@ def _is_link(path: Path) -> bool:
     return os.path.islink(path)  # noqa: PTH114 (Path.is_symlink raises where the folder is closed to us)
 
 
-def _why(error: OSError, *, is_link: bool) -> str:
+def _why(error: OSError, *, is_link: bool) -> Cause:
     if isinstance(error, FileNotFoundError):
-        return "is a link to nothing: remove it" if is_link else "does not exist"
+        return Cause(Reason.LINK_TO_NOTHING if is_link else Reason.MISSING)
     if is_link and error.errno == errno.ELOOP:
-        return "is a link that leads back to itself: remove it"
-    return f"cannot be opened: {(error.strerror or type(error).__name__).lower()}"
+        return Cause(Reason.LINK_TO_ITSELF)
+    if error.errno == errno.EACCES:
+        return Cause(Reason.NO_PERMISSION)
+    return Cause.of(Reason.CANNOT_BE_OPENED, text=(error.strerror or type(error).__name__).lower())
 
 
 def _megabytes(size: int) -> str:
     """A size in MB, rounded up to a tenth so that a file over the limit never looks equal to it."""
-    return f"{math.ceil(size / 2**20 * 10) / 10:g} MB"
+    return f"{math.ceil(size / 2**20 * 10) / 10:g}"

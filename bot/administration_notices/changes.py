@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from bot.administration_notices.saying import LONGEST_REASON, bulleted, listed, short, span
+from bot.administration_notices.reasons import failure, reason, trouble
+from bot.administration_notices.saying import bulleted, listed, short, span
 from bot.buttons import Button, ButtonKind, Rendered, button, row
 from bot.jobs.foreseeing import Foreseen
 from bot.jobs.requests import MOST_ATTEMPTS
-from bot.markup import bold, escaped
+from bot.jobs.troubles import Trouble, cause_in
+from bot.markup import bold, escaped, isolated
 from bot.phrases import PhraseName, Phrases
 from bot.state.values import Job, JobState
+from index.reasons import Cause
 
 _NAMES_SHOWN: Final = 5  # of each kind of change: 20 names with their headings are within a message
 _LONGEST: Final = 80  # code points of such a name
@@ -32,14 +35,13 @@ def foreseen(change: Foreseen, target: str, digest: str, phrases: Phrases) -> Re
         (phrases.say(PhraseName.CHANGE_NEW, number=str(len(change.new))), change.new),
         (phrases.say(PhraseName.CHANGE_CHANGED, number=str(len(change.changed))), change.changed),
         (phrases.say(PhraseName.CHANGE_REMOVED, number=str(len(change.removed))), change.removed),
-        (
-            phrases.say(PhraseName.CHANGE_REFUSED, number=str(len(change.refused))),
-            tuple(f"{error.name}: {error.reason}" for error in change.refused),
-        ),
     )
     for heading, names in kinds:
         if names:
             lines += [escaped(heading), *_some(names, phrases)]
+    if change.refused:
+        lines.append(escaped(phrases.say(PhraseName.CHANGE_REFUSED, number=str(len(change.refused)))))
+        lines += _refused(tuple((error.name, error.cause) for error in change.refused), phrases)
     lines.append(escaped(phrases.say(PhraseName.CHANGE_UNCHANGED, number=str(len(change.unchanged)))))
     cancel = button(phrases.say(PhraseName.BUTTON_CANCEL), ButtonKind.CANCEL, target)
     if not (change.new or change.changed or change.removed):
@@ -55,6 +57,13 @@ def _some(names: tuple[str, ...], phrases: Phrases) -> Iterator[str]:
         yield escaped(phrases.say(PhraseName.AND_OTHERS))
 
 
+def _refused(files: tuple[tuple[str, Cause], ...], phrases: Phrases) -> Iterator[str]:
+    told = (f"{isolated(short(name, _LONGEST))}: {reason(cause, phrases)}" for name, cause in files[:_NAMES_SHOWN])
+    yield from bulleted(told, phrases)
+    if len(files) > _NAMES_SHOWN:
+        yield escaped(phrases.say(PhraseName.AND_OTHERS))
+
+
 def _cost(change: Foreseen, phrases: Phrases) -> Iterator[str]:
     passages = phrases.say(PhraseName.COUNT_PASSAGES, count=change.embedded)
     yield phrases.say(PhraseName.CHANGE_PASSAGES, passages=passages)
@@ -64,9 +73,9 @@ def _cost(change: Foreseen, phrases: Phrases) -> Iterator[str]:
         yield phrases.say(PhraseName.CHANGE_TIME, span=span(max(1.0, change.seconds), phrases))
 
 
-def impossible(reason: str, phrases: Phrases) -> Rendered:
+def impossible(met: Trouble, phrases: Phrases) -> Rendered:
     """A change cannot be made."""
-    return Rendered(escaped(phrases.say(PhraseName.CHANGE_IMPOSSIBLE, reason=short(reason, LONGEST_REASON))))
+    return Rendered(escaped(phrases.say(PhraseName.CHANGE_IMPOSSIBLE, reason=trouble(met, phrases))))
 
 
 def progress(job: Job, now: float, phrases: Phrases, *, before: int = 0, undecided: bool = False) -> Rendered:
@@ -88,8 +97,7 @@ def progress(job: Job, now: float, phrases: Phrases, *, before: int = 0, undecid
             is_dead = job.error is not None and job.attempts >= MOST_ATTEMPTS
             return Rendered(escaped(phrases.say(PhraseName.JOB_INTERRUPTED if is_dead else PhraseName.JOB_STOPPED)))
         case JobState.FAILED:
-            reason = short(job.error or "", LONGEST_REASON)
-            return Rendered(escaped(phrases.say(PhraseName.JOB_FAILED, reason=reason)))
+            return Rendered(escaped(phrases.say(PhraseName.JOB_FAILED, reason=failure(job, phrases))))
 
 
 def _stop(job: Job, phrases: Phrases) -> Button:
@@ -136,4 +144,4 @@ def _done(job: Job, phrases: Phrases) -> Iterator[str]:
         yield escaped(phrases.say(PhraseName.JOB_TOOK, span=span(max(1.0, result["seconds"]), phrases)))
     if refused := result.get("refused"):
         yield escaped(phrases.say(PhraseName.JOB_REFUSED))
-        yield from _some(tuple(f"{each['document']}: {each['reason']}" for each in refused), phrases)
+        yield from _refused(tuple((str(each["document"]), cause_in(each)) for each in refused), phrases)

@@ -8,6 +8,7 @@ from typing import Final
 
 from rich.filesize import decimal
 
+from bot.administration_notices.reasons import failure
 from bot.buttons import Rendered
 from bot.health import Facts
 from bot.markup import bold, escaped, one_line
@@ -29,7 +30,7 @@ def status(facts: Facts, faults: int, phrases: Phrases) -> Rendered:
     lines.append(phrases.say(PhraseName.STATUS_FAULTS, number=str(faults)))
     for job in facts.failures:
         at = dt.datetime.fromtimestamp(job.ended or job.asked, dt.UTC)
-        lines.append(phrases.say(PhraseName.STATUS_FAILED, day=f"{at:%Y-%m-%d %H:%M}", problem=_problem(job)))
+        lines.append(phrases.say(PhraseName.STATUS_FAILED, day=f"{at:%Y-%m-%d %H:%M}", problem=failure(job, phrases)))
     return Rendered("\n".join([bold(phrases.say(PhraseName.STATUS_HEADING)), *map(escaped, lines)]))
 
 
@@ -40,7 +41,7 @@ def disk_is_full(free: int, phrases: Phrases) -> Rendered:
 
 def build_failed(job: Job, phrases: Phrases) -> Rendered:
     """That a change of the library came to nothing."""
-    return Rendered(escaped(phrases.say(PhraseName.ALARM_BUILD, problem=_problem(job))))
+    return Rendered(escaped(phrases.say(PhraseName.ALARM_BUILD, problem=failure(job, phrases))))
 
 
 def backup_caption(elsewhere: Sequence[str], phrases: Phrases, *, with_index: bool) -> str:
@@ -71,7 +72,3 @@ def _library(facts: Facts, phrases: Phrases) -> Iterator[str]:
     yield phrases.say(PhraseName.STATUS_GENERATION, number=str(answering.number), day=day)
     documents, passages = f"{answering.documents:,}", f"{answering.passages:,}"
     yield phrases.say(PhraseName.STATUS_DOCUMENTS, documents=documents, passages=passages)
-
-
-def _problem(job: Job) -> str:
-    return one_line(job.error or "?", _LONGEST)

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.administration_notices.saying import LONGEST_REASON, bulleted, listed, short
+from bot.administration_notices.reasons import trouble
+from bot.administration_notices.saying import bulleted, listed, short
 from bot.buttons import ButtonKind, Rendered, Rows, button, row
 from bot.citations import citation
+from bot.jobs.troubles import trouble_of
 from bot.markup import bold, escaped
 from bot.phrases import PhraseName, Phrases
+from bot.shelf.errors import QuestionsError
 from index.document import About, Audience
 
 _ON_A_PAGE: Final = 8
@@ -157,6 +160,6 @@ def canary_added(document_name: str, phrases: Phrases) -> Rendered:
     return Rendered(escaped(phrases.say(PhraseName.CANARY_ADDED, name=short(document_name))))
 
 
-def canaries_unreadable(reason: str, phrases: Phrases) -> Rendered:
+def canaries_unreadable(error: QuestionsError, phrases: Phrases) -> Rendered:
     """The file of questions cannot be understood."""
-    return Rendered(escaped(phrases.say(PhraseName.CANARY_UNREADABLE, reason=short(reason, LONGEST_REASON))))
+    return Rendered(escaped(trouble(trouble_of(error), phrases)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.administration_notices.reasons import reason
 from bot.administration_notices.saying import LONGEST_REASON, bulleted, listed, short
 from bot.buttons import ButtonKind, Rendered, Rows, button, row
 from bot.markup import bold, escaped, one_line, quotation
@@ -22,11 +23,8 @@ _SHOWN: Final = 10  # documents of a list; an album has no more
 _FAULTS_SHOWN: Final = 3
 _LONGEST_LABEL: Final = 40
 _DOUBTS: Final = {
-    ("reversed", False): PhraseName.DOUBT_REVERSED,
-    ("reversed", True): PhraseName.DOUBT_REVERSED_REFUSED,
-    ("no_text_layer", True): PhraseName.DOUBT_NO_TEXT_LAYER,
-    ("not_arabic", False): PhraseName.DOUBT_NOT_ARABIC,
-    ("empty", True): PhraseName.DOUBT_EMPTY,
+    "reversed": PhraseName.DOUBT_REVERSED,
+    "not_arabic": PhraseName.DOUBT_NOT_ARABIC,
 }
 _FAULTS: Final = {
     "unknown": PhraseName.FAULT_UNKNOWN,
@@ -86,17 +84,12 @@ def _doubt(doubt: Doubt, phrases: Phrases) -> str:
     if doubt.like:
         name = short(doubt.like.name)
         return phrases.say(PhraseName.DOUBT_NEAR, percent=f"{doubt.like.share:.0%}", name=name)
-    known = _DOUBTS.get((doubt.concern, doubt.prevents))
-    return (
-        phrases.say(known)
-        if known
-        else phrases.say(PhraseName.DOUBT_UNREADABLE, reason=short(doubt.reason, LONGEST_REASON))
-    )
+    return reason(doubt.cause, phrases) if doubt.cause else phrases.say(_DOUBTS[doubt.concern])
 
 
 def _fault(fault: CaptionError, phrases: Phrases) -> tuple[str, str]:
-    reason = phrases.say(_FAULTS[fault.fault])
-    said = phrases.say(PhraseName.CAPTION_FAULT, line=str(fault.line), reason=reason)
+    why = phrases.say(_FAULTS[fault.fault])
+    said = phrases.say(PhraseName.CAPTION_FAULT, line=str(fault.line), reason=why)
     return said, phrases.say(PhraseName.CAPTION_CLOSED)
 
 

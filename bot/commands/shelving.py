@@ -133,8 +133,8 @@ def _show(seen: Inspection) -> None:
 def _doubt(doubt: Doubt) -> str:
     if doubt.like:
         return f"{doubt.like.share:.0%} of it stands in {doubt.like.name} word for word"
-    if doubt.reason:
-        return doubt.reason
+    if doubt.cause:
+        return str(doubt.cause)
     return {"reversed": "its Arabic words look reversed", "not_arabic": "it does not look Arabic"}[doubt.concern]
 
 

@@ -13,6 +13,7 @@ import bot
 from bot.composition import Dalil
 from bot.jobs.requests import new_job
 from bot.jobs.switching import switch
+from bot.jobs.troubles import kept
 from bot.shelf.errors import StaleProposal
 from bot.shelf.proposing import Change
 from bot.state.store import Store
@@ -117,7 +118,7 @@ class Queue:
             try:
                 switch(self._dalil, self._store, found, found.generation)
             except (StaleProposal, IndexingError, OSError) as error:
-                values = {"ended": time.time(), "error": str(error)}
+                values = {"ended": time.time(), "error": str(error), "result": {**found.result, **kept(error)}}
                 self._store.jobs.move(job, JobState.SWITCHING, JobState.FAILED, **values)
                 raise
         self.start()

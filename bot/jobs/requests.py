@@ -14,10 +14,11 @@ MOST_ATTEMPTS: Final = 3
 
 
 class Refused(TypedDict):
-    """A document that was not taken, and why."""
+    """A document that was not taken, and why: in English, and as a code with its values."""
 
     document: str
     reason: str
+    cause: JsonObject
 
 
 class Result(TypedDict, total=False):

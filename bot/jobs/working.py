@@ -13,6 +13,7 @@ from bot.jobs.foreseeing import planned
 from bot.jobs.reporting import Reporter
 from bot.jobs.requests import MOST_ATTEMPTS, Result, change_of
 from bot.jobs.switching import switch
+from bot.jobs.troubles import kept, kept_cause
 from bot.shelf.errors import CannotBePublished, ShelfError, StaleProposal
 from bot.shelf.proposing import Proposal
 from bot.shelf.questions import Canary, worse_answered
@@ -80,8 +81,11 @@ class Worker:
             self._end(job, JobState.FAILED, error)
 
     def _end(self, job: Job, state: JobState, error: Exception) -> None:
-        values = {"generation": None} if state is JobState.QUEUED else {"ended": time.time()}
+        values: dict[str, object] = {"generation": None} if state is JobState.QUEUED else {"ended": time.time()}
         text = str(error) or type(error).__name__
+        if state is JobState.FAILED:
+            found = self.store.jobs.get(job.id)
+            values["result"] = {**(found or job).result, **kept(error)}
         for before in (JobState.BUILDING, JobState.SWITCHING):
             self.store.jobs.move(job.id, before, state, error=text, **values)
 
@@ -114,7 +118,7 @@ class Worker:
         if lost := _lost(proposal, refused):
             if built.number is not None:
                 dalil.generations.drop(built.number)
-            raise CannotBePublished(lost.name, lost.reason)
+            raise CannotBePublished(lost.name, lost.cause)
         return Built(built.number, built.documents, built.passages, built.embedded, refused)
 
     def _failed(self, canaries: Sequence[Canary], number: int, base: Library | None) -> list[str]:
@@ -138,5 +142,8 @@ def _result(built: Built, seconds: float) -> Result:
         "passages": built.passages,
         "embedded": built.embedded,
         "seconds": round(seconds, 3),
-        "refused": [{"document": error.name, "reason": error.reason} for error in built.refused],
+        "refused": [
+            {"document": error.name, "reason": error.reason, "cause": kept_cause(error.cause)}
+            for error in built.refused
+        ],
     }

@@ -287,12 +287,8 @@ staged-for-officials = الجمهور: المسؤولون فقط
 staged-beginning = بداية النص كما قرأتُه:
 staged-replaces = يحلّ محلّ التقرير: { $name }
 doubt-reversed = يبدو أن حروف النص معكوسة. راجع بدايته قبل النشر.
-doubt-reversed-refused = حروف النص في الملف معكوسة، فلا يمكن نشره.
-doubt-no-text-layer = في الملف صور صفحات بلا نصّ، فلا يمكن نشره. أرسل نسخة يمكن تحديد كلماتها.
 doubt-near = نسبة { $percent } من هذا النص موجودة حرفيًا في التقرير: { $name }
 doubt-not-arabic = لا يبدو أن النص بالعربية، والأسئلة تُطرح بها.
-doubt-empty = لا نصّ في الملف، فلا يمكن نشره.
-doubt-unreadable = لا يمكن قراءة الملف: { $reason }
 caption-fault = لم أفهم السطر { $line } من التعليق: { $reason }
 caption-closed = إلى أن تصحّحه بالزر «عدّل العنوان» يبقى التقرير للمسؤولين فقط.
 fault-unknown = لا يبدأ باسم أعرفه، مثل «المكان:» أو «التاريخ:».
@@ -388,6 +384,89 @@ job-busy = تحديث آخر جارٍ الآن. أعد المحاولة بعد �
 button-stop = أوقف
 button-switch = بدّل على أي حال
 
+## Administrators: why a file cannot be taken
+
+reason-empty = الملف فارغ: تحقّق منه ثم أرسله من جديد.
+reason-no-text = لا نصّ في الملف: أرسل نسخة فيها نصّ.
+reason-locked = الملف محميّ بكلمة سرّ: أزلها ثم أرسله من جديد.
+reason-cut-off = الملف تالف أو مقطوع قبل نهايته: انسخه أو نزّله من جديد ثم أرسله.
+reason-not-text = ليس هذا ملفًا نصّيًا وإن دلّ اسمه على ذلك: أرسل الملف الأصلي.
+reason-damaged-text = في النص حرف تالف عند البايت { $byte }: صحّحه، أو احفظ الملف من جديد بترميز UTF-8.
+reason-unknown-encoding = لا يُعرف ترميز النص: احفظ الملف بترميز UTF-8 ثم أرسله.
+reason-either-encoding = النص أقصر من أن يُعرف ترميزه: احفظ الملف بترميز UTF-8 ثم أرسله.
+reason-wrong-encoding = يذكر الملف أن ترميزه { $encoding } وليس كذلك: احفظه بترميز UTF-8 ثم أرسله.
+reason-not-word = ليس هذا مستند Word: افتحه في Word واحفظه بصيغة docx ثم أرسله.
+reason-old-word = هذا ملف Word بالصيغة القديمة doc: افتحه في Word واحفظه بصيغة docx ثم أرسله.
+reason-damaged-word = الملف تالف من داخله: افتحه في Word واحفظه من جديد ثم أرسله.
+reason-strange-part = في الملف ما لا يكتبه Word: افتحه في Word واحفظه من جديد ثم أرسله.
+reason-strange-packing = الملف محميّ بكلمة سرّ أو مضغوط على غير طريقة Word: افتحه في Word واحفظه من جديد ثم أرسله.
+reason-unpacks-to-too-much = حجم الملف بعد فكّ ضغطه { $unpacked } ميغابايت، والحدّ { $limit }: قسّمه أو أزل صوره ثم أرسله.
+reason-packed-too-tightly = يكبر الملف عند فكّ ضغطه من { $packed } إلى { $unpacked } ميغابايت، ولا يكون هذا في تقرير: أرسل الملف الأصلي.
+reason-not-pdf = ليس هذا ملف PDF وإن دلّ اسمه على ذلك: أرسل الملف الأصلي.
+reason-damaged-pdf = الملف تالف: صدّره من جديد ثم أرسله.
+reason-too-deep = بنية الملف أكبر أو أعقد من أن تُقرأ: صدّره من جديد أو قسّمه.
+reason-no-pages = لا صفحات في الملف: صدّره من جديد ثم أرسله.
+reason-too-many-pages =
+    { $count ->
+        [zero] لا يُقبل في الملف أي صفحة.
+        [one] في الملف أكثر من صفحة واحدة: قسّمه إلى ملفات أصغر.
+        [two] في الملف أكثر من صفحتين: قسّمه إلى ملفات أصغر.
+        [few] في الملف أكثر من { $count } صفحات: قسّمه إلى ملفات أصغر.
+        [many] في الملف أكثر من { $count } صفحة: قسّمه إلى ملفات أصغر.
+       *[other] في الملف أكثر من { $count } صفحة: قسّمه إلى ملفات أصغر.
+    }
+reason-scanned = صفحات الملف صور بلا نصّ ({ $bare } من { $pages }): أرسل نسخة نصّية يمكن تحديد كلماتها.
+reason-without-letters = لا نصّ في صفحات الملف ({ $bare } من { $pages }): أرسل نسخة نصّية يمكن تحديد كلماتها.
+reason-damaged-page = الصفحة { $page } تالفة: صدّر الملف من جديد ثم أرسله.
+reason-crowded-page = في الصفحة { $page } حروف أكثر مما تسعه صفحة: صدّر الملف من جديد أو احذفها منه.
+reason-unnamed-letters = لا تُعرف حروف الصفحة { $page } من أشكالها: صدّر الملف من جديد بخطّ آخر.
+reason-unknown-coding = حروف الصفحة { $page } بترميز غير معروف: صدّر الملف من جديد ثم أرسله.
+reason-reversed = حروف الصفحة { $page } معكوسة: أرسل المستند الأصلي بدل هذا الملف.
+reason-unknown-kind = نوع الملف غير معروف. الأنواع المعروفة: { $known }
+reason-too-much-memory = تحتاج قراءة الملف إلى ذاكرة أكبر من المتاحة: قسّمه إلى ملفات أصغر.
+reason-too-slow =
+    { $seconds ->
+        [zero] لم تنتهِ قراءة الملف في وقتها: قسّمه إلى ملفات أصغر.
+        [one] لم تنتهِ قراءة الملف في ثانية واحدة: قسّمه إلى ملفات أصغر.
+        [two] لم تنتهِ قراءة الملف في ثانيتين: قسّمه إلى ملفات أصغر.
+        [few] لم تنتهِ قراءة الملف في { $seconds } ثوانٍ: قسّمه إلى ملفات أصغر.
+        [many] لم تنتهِ قراءة الملف في { $seconds } ثانية: قسّمه إلى ملفات أصغر.
+       *[other] لم تنتهِ قراءة الملف في { $seconds } ثانية: قسّمه إلى ملفات أصغر.
+    }
+reason-reader-failed = تعذّرت قراءة الملف، وقد يكون تالفًا: احفظه من جديد ثم أرسله.
+reason-reader-not-started = لم يبدأ قارئ الملفات: أعد المحاولة بعد قليل من فضلك.
+reason-reading-stopped = أُوقفت قراءة الملف قبل نهايتها: أعد المحاولة من فضلك.
+reason-cannot-be-opened = لا يمكن فتح الملف على الخادم: { $text }
+reason-missing = الملف غير موجود على الخادم.
+reason-no-permission = لا إذن لي بقراءة الملف: غيّر أذونه على الخادم.
+reason-unshowable-name = في اسم الملف رموز لا تُعرض: غيّر اسمه على الخادم.
+reason-same-name = للملف اسم ملف آخر أُخذ قبله، وهو { $other }: غيّر اسم أحدهما على الخادم.
+reason-not-ordinary = ليس هذا ملفًا عاديًا، بل أنبوب أو مقبس أو جهاز: أزله من المجلد على الخادم.
+reason-too-large = حجم الملف { $size } ميغابايت، والحدّ { $limit }: قسّمه أو أزل صوره.
+reason-link-to-nothing = هذا رابط إلى ملف لا وجود له: أزله من المجلد على الخادم.
+reason-link-to-itself = هذا رابط يعود إلى نفسه: أزله من المجلد على الخادم.
+reason-link-to-its-folder = هذا رابط إلى المجلد الذي يحويه: أزله على الخادم.
+reason-not-understood = لا يمكن فهم ما كُتب فيه: { $text }
+reason-no-letters = لا حروف في الاسم { $spelling }: صحّحه أو احذفه.
+reason-two-places = الاسم { $spelling } فيه لمكانين، هما { $first } و{ $second }: أبقِه لأحدهما.
+
+## Administrators: why a change cannot be made
+
+trouble-unpublishable = الملف { $name } غير صالح للنشر. { $reason }
+trouble-beside = الملف { $name } على الخادم غير سليم. { $reason }
+trouble-nothing-to-index = لا تقرير يمكن قراءته في المجلد.
+trouble-not-staged = أحد الملفات لم يعد في الانتظار: نُشر أو أُلغي.
+trouble-unknown-document = التقرير { $name } لم يعد في المكتبة.
+trouble-stale = تغيّرت المكتبة أو ملفاتها أثناء التحديث: اطلبه من جديد.
+trouble-lost-document = لا يجد الفهرس الجديد التقرير { $name }، فلم يُستعمل. اطلب التحديث من جديد.
+trouble-damaged = النسخة { $number } من المكتبة تالفة. ارجع إلى نسخة أخرى، أو ابنِ المكتبة من جديد على الخادم.
+trouble-unknown-generation = لم تعد هذه النسخة من المكتبة محفوظة: اطلب التحديث من جديد.
+trouble-other-model = بُنيت المكتبة بنموذج بحث غير المضبوط الآن: أعد ضبطه، أو ابنِ المكتبة من جديد على الخادم.
+trouble-no-model = لا يمكن تحميل نموذج البحث { $name }: { $text }
+trouble-no-room = القرص ممتلئ: أفرغ منه على الخادم ثم اطلب التحديث من جديد.
+trouble-no-memory = لم تكفِ ذاكرة الخادم: أعد المحاولة بعد قليل من فضلك.
+trouble-system = خطأ في النظام: { $text }
+
 ## Administrators: the library and its versions
 
 document-pick = لسحب تقرير أو رؤية تفاصيله اضغط رقمه.
@@ -424,7 +503,6 @@ canary-no-answer = ليست هذه الرسالة جوابًا من التقار
 canary-not-now = لا يأتي جواب هذا السؤال اليوم من التقرير نفسه حين يُسأل وحده، فلم أضفه.
 canary-removed = حذفتُ السؤال من القائمة.
 canary-unknown = ليس هذا السؤال في القائمة.
-canary-unreadable = لا أفهم ملف الأسئلة questions.toml على الخادم: { $reason }
 
 ## Administrators: what Telegram shows
 

@@ -251,12 +251,8 @@ staged-for-officials = Audience: officials only
 staged-beginning = The first lines as I read them:
 staged-replaces = It takes the place of the report: { $name }
 doubt-reversed = The letters of the text look reversed. Please check its first lines before publishing.
-doubt-reversed-refused = The letters in the file are reversed, so it cannot be published.
-doubt-no-text-layer = The file holds pictures of pages without text, so it cannot be published. Please send a version whose words can be selected.
 doubt-near = { $percent } of this text stands word for word in the report: { $name }
 doubt-not-arabic = The text does not look Arabic, in which questions are asked.
-doubt-empty = There is no text in the file, so it cannot be published.
-doubt-unreadable = The file cannot be read: { $reason }
 caption-fault = I do not understand line { $line } of the caption: { $reason }
 caption-closed = Until you correct it with the button “Edit the title”, the report is for officials only.
 fault-unknown = it begins with no name that I know, such as “place:” or “date:”.
@@ -343,6 +339,81 @@ job-busy = Another update is under way. Please try again in a little while.
 button-stop = Stop
 button-switch = Switch anyway
 
+## Administrators: why a file cannot be taken
+
+reason-empty = The file is empty: please check it and send it again.
+reason-no-text = There is no text in the file: please send a version that has some.
+reason-locked = The file is protected by a password: please remove it and send the file again.
+reason-cut-off = The file is damaged or cut off before its end: please copy or download it again, then send it.
+reason-not-text = This is not a text file, whatever its name says: please send the original file.
+reason-damaged-text = The text has a damaged character at byte { $byte }: please mend it, or save the file again as UTF-8.
+reason-unknown-encoding = The encoding of the text cannot be told: please save the file as UTF-8 and send it again.
+reason-either-encoding = The text is too short to tell its encoding: please save the file as UTF-8 and send it again.
+reason-wrong-encoding = The file says that its encoding is { $encoding }, but it is not: please save it as UTF-8 and send it again.
+reason-not-word = This is not a Word document: please open it in Word, save it as docx and send it.
+reason-old-word = This is a Word file of the old kind doc: please open it in Word, save it as docx and send it.
+reason-damaged-word = The file is damaged inside: please open it in Word, save it again and send it.
+reason-strange-part = There is something in the file that Word does not write: please open it in Word, save it again and send it.
+reason-strange-packing = The file is protected by a password or packed in a way that Word does not use: please open it in Word, save it again and send it.
+reason-unpacks-to-too-much = The file unpacks to { $unpacked } MB, over the limit of { $limit } MB: please split it or take its pictures out.
+reason-packed-too-tightly = The file unpacks from { $packed } MB to { $unpacked } MB, as no report does: please send the original file.
+reason-not-pdf = This is not a PDF file, whatever its name says: please send the original file.
+reason-damaged-pdf = The file is damaged: please export it again and send it.
+reason-too-deep = The structure of the file is too large or too deep to be read: please export it again or split it.
+reason-no-pages = No pages can be found in the file: please export it again and send it.
+reason-too-many-pages =
+    { $count ->
+        [one] The file has more than one page: please split it into smaller files.
+       *[other] The file has more than { $count } pages: please split it into smaller files.
+    }
+reason-scanned = Pages of the file are pictures without text ({ $bare } of { $pages }): please send a version whose words can be selected.
+reason-without-letters = Pages of the file hold no text ({ $bare } of { $pages }): please send a version whose words can be selected.
+reason-damaged-page = Page { $page } is damaged: please export the file again and send it.
+reason-crowded-page = Page { $page } draws more letters than a page of text holds: please export the file again or leave that page out.
+reason-unnamed-letters = Page { $page } does not say which letters its shapes are: please export the file again with another font.
+reason-unknown-coding = The letters of page { $page } are in an unknown coding: please export the file again and send it.
+reason-reversed = The Arabic words of page { $page } come out backwards: please send the original document instead.
+reason-unknown-kind = The kind of the file is unknown. Known are: { $known }
+reason-too-much-memory = Reading the file needs too much memory: please split it into smaller files.
+reason-too-slow =
+    { $seconds ->
+        [one] Reading the file was not done within a second: please split it into smaller files.
+       *[other] Reading the file was not done within { $seconds } seconds: please split it into smaller files.
+    }
+reason-reader-failed = The file could not be read and may be damaged: please save it again and send it.
+reason-reader-not-started = The reader of files did not start: please try again in a little while.
+reason-reading-stopped = The reading of the file was stopped: please try again.
+reason-cannot-be-opened = The file cannot be opened on the server: { $text }
+reason-missing = The file does not exist on the server.
+reason-no-permission = I may not read the file: please change its permissions on the server.
+reason-unshowable-name = The name of the file has characters that cannot be shown: please rename it on the server.
+reason-same-name = The file has the same name as { $other }, which is taken already: please rename one of them on the server.
+reason-not-ordinary = This is no ordinary file, but a pipe, a socket or a device: please remove it from the folder on the server.
+reason-too-large = The file is of { $size } MB, over the limit of { $limit } MB: please split it or take its pictures out.
+reason-link-to-nothing = This is a link to nothing: please remove it from the folder on the server.
+reason-link-to-itself = This is a link that leads back to itself: please remove it from the folder on the server.
+reason-link-to-its-folder = This is a link to a folder that holds it: please remove it on the server.
+reason-not-understood = What is written in it cannot be understood: { $text }
+reason-no-letters = The name { $spelling } holds no letters: please correct or remove it.
+reason-two-places = The name { $spelling } is given to two places, { $first } and { $second }: please keep one of them.
+
+## Administrators: why a change cannot be made
+
+trouble-unpublishable = The file { $name } cannot be published. { $reason }
+trouble-beside = The file { $name } on the server is not sound. { $reason }
+trouble-nothing-to-index = There is no report in the folder that can be read.
+trouble-not-staged = One of the files is not waiting any more: it was published or discarded.
+trouble-unknown-document = The report { $name } is not in the library any more.
+trouble-stale = The library or its files have changed meanwhile: please ask for the update again.
+trouble-lost-document = The new index does not find the report { $name }, so it is not used. Please ask for the update again.
+trouble-damaged = Version { $number } of the library is damaged. Please go back to another one, or build the library again on the server.
+trouble-unknown-generation = That version of the library is not kept any more: please ask for the update again.
+trouble-other-model = The library was built with another search model than the one that is set: please set it back, or build the library again on the server.
+trouble-no-model = The search model { $name } cannot be loaded: { $text }
+trouble-no-room = The disk is full: please make room on the server and ask for the update again.
+trouble-no-memory = The server's memory was not enough: please try again in a little while.
+trouble-system = An error of the system: { $text }
+
 ## Administrators: the library and its versions
 
 document-pick = To withdraw a report or see more of it, press its number.
@@ -376,7 +447,6 @@ canary-no-answer = This message is no answer from the reports that I could add.
 canary-not-now = Asked by itself, this question is not answered from the same report today, so I did not add it.
 canary-removed = I took the question off the list.
 canary-unknown = This question is not on the list.
-canary-unreadable = I do not understand the file questions.toml on the server: { $reason }
 
 ## Administrators: what Telegram shows
 

@@ -10,6 +10,7 @@ from tomlkit.items import SingleKey
 
 from index.catalogue import CATALOGUE_FILE, Entry
 from index.errors import CatalogueError
+from index.reasons import Reason
 
 
 def changed_catalogue(text: str, entries: Mapping[str, Entry], without: Collection[str]) -> str:
@@ -21,7 +22,7 @@ def changed_catalogue(text: str, entries: Mapping[str, Entry], without: Collecti
     try:
         catalogue = tomlkit.parse(text)
     except (TOMLKitError, RecursionError) as error:
-        raise CatalogueError(f"{CATALOGUE_FILE}: {error}") from error
+        raise CatalogueError(CATALOGUE_FILE, Reason.NOT_UNDERSTOOD, text=str(error)) from error
     for name in without:
         catalogue.pop(name, None)
     for name, entry in entries.items():

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from index.reasons import Cause, Reason
+
 Fault = Literal["unknown", "twice", "empty", "date", "url", "audience", "title"]
 
 
@@ -49,12 +51,12 @@ class TooLarge(ShelfError):
 
 
 class CannotBePublished(ShelfError):
-    """A staged document cannot be read; ``problem`` says why."""
+    """A staged document cannot be read; ``cause`` says why."""
 
-    def __init__(self, name: str, problem: str) -> None:
-        super().__init__(f"{name} cannot be published: {problem}")
+    def __init__(self, name: str, cause: Cause) -> None:
+        super().__init__(f"{name} cannot be published: {cause}")
         self.name = name
-        self.problem = problem
+        self.cause = cause
 
 
 class UnknownDocument(ShelfError):
@@ -66,7 +68,12 @@ class UnknownDocument(ShelfError):
 
 
 class QuestionsError(ShelfError):
-    """questions.toml cannot be understood; the text says why."""
+    """questions.toml cannot be understood; ``cause`` says why, in the words of what reads it."""
+
+    def __init__(self, name: str, why: str) -> None:
+        self.name = name
+        self.cause = Cause.of(Reason.NOT_UNDERSTOOD, text=why)
+        super().__init__(f"{name}: {self.cause}")
 
 
 class StaleProposal(ShelfError):

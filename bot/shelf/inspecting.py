@@ -14,27 +14,29 @@ from index.document import About, Extracted, Span
 from index.errors import NoTextLayer, ReversedText, SourceError
 from index.formats.text_sanity import is_reversed
 from index.preparing import Prepared, prepare
+from index.reasons import Cause, Reason
 from index.stores.documents import Fingerprint
 from retrieval.language import ARABIC, language_of
 
-Concern = Literal["reversed", "no_text_layer", "near", "not_arabic", "empty", "too_large", "unreadable"]
+Concern = Literal["reversed", "no_text_layer", "near", "not_arabic", "empty", "unreadable"]
 
 LINES_SHOWN: Final = 5
 _LONGEST_LINE: Final = 200  # code points
+_EMPTY: Final = (Reason.EMPTY, Reason.NO_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something an administrator should know. ``reason`` is of a file that cannot be read, ``like`` of a near one."""
+    """Something an administrator should know. ``cause`` is of a file that cannot be read, ``like`` of a near one."""
 
     concern: Concern
-    reason: str = ""
+    cause: Cause | None = None
     like: Likeness | None = None
 
     @property
     def prevents(self) -> bool:
         """Whether the document cannot be published as it is."""
-        return bool(self.reason)
+        return self.cause is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,9 @@ class Inspection:
     text: str = field(default="", repr=False)
 
     @property
-    def problem(self) -> str | None:
+    def problem(self) -> Cause | None:
         """Why it cannot be published, if it cannot."""
-        return next((doubt.reason for doubt in self.doubts if doubt.prevents), None)
+        return next((doubt.cause for doubt in self.doubts if doubt.cause), None)
 
 
 def inspected(staged: Staged, extracted: Extracted | SourceError) -> Inspection:
@@ -63,7 +65,7 @@ def inspected(staged: Staged, extracted: Extracted | SourceError) -> Inspection:
         return Inspection(staged, doubts=(_refusal(extracted),))
     prepared = prepare(staged.name, extracted, staged.entry, Fingerprint(staged.sha256, staged.entry.fingerprint()))
     if isinstance(prepared, SourceError):
-        return Inspection(staged, text=extracted.text, doubts=(Doubt("empty", prepared.reason),))
+        return Inspection(staged, text=extracted.text, doubts=(Doubt("empty", prepared.cause),))
     text, language = extracted.text, _language(prepared)
     return Inspection(
         staged=staged,
@@ -81,13 +83,13 @@ def inspected(staged: Staged, extracted: Extracted | SourceError) -> Inspection:
 def _refusal(error: SourceError) -> Doubt:
     match error:
         case NoTextLayer():
-            return Doubt("no_text_layer", error.reason)
+            return Doubt("no_text_layer", error.cause)
         case ReversedText():
-            return Doubt("reversed", error.reason)
-        case _ if "no text" in error.reason or "is empty" in error.reason:
-            return Doubt("empty", error.reason)
+            return Doubt("reversed", error.cause)
+        case _ if error.cause.reason in _EMPTY:
+            return Doubt("empty", error.cause)
         case _:
-            return Doubt("unreadable", error.reason)
+            return Doubt("unreadable", error.cause)
 
 
 def _doubts(text: str, language: str | None) -> list[Doubt]:

@@ -14,6 +14,7 @@ from bot.shelf.naming import unique_name
 from bot.shelf.staging import Staged
 from index.catalogue import CATALOGUE_FILE, Entry
 from index.errors import CatalogueError
+from index.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +124,4 @@ def _read(path: Path) -> str:
     try:
         return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{path}: {error}") from error
+        raise CatalogueError(str(path), Reason.NOT_UNDERSTOOD, text=str(error)) from error

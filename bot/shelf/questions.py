@@ -64,7 +64,7 @@ class Questions:
             tables = tomllib.loads(self._text())
             return tuple(map(Canary.model_validate, tables.get(_TABLES, [])))
         except (tomllib.TOMLDecodeError, ValidationError, TypeError, RecursionError) as error:
-            raise QuestionsError(f"{self._path}: {error}") from error
+            raise QuestionsError(str(self._path), str(error)) from error
 
     def add(self, canary: Canary) -> bool:
         """Adds a question at the end; False if one of these words is there already."""
@@ -100,7 +100,7 @@ class Questions:
         try:
             return tomlkit.parse(self._text())
         except (TOMLKitError, RecursionError) as error:
-            raise QuestionsError(f"{self._path}: {error}") from error
+            raise QuestionsError(str(self._path), str(error)) from error
 
     @property
     def _path(self) -> Path:
@@ -112,7 +112,7 @@ class Questions:
         except FileNotFoundError:
             return ""
         except (OSError, UnicodeDecodeError) as error:
-            raise QuestionsError(f"{self._path}: {error}") from error
+            raise QuestionsError(str(self._path), str(error)) from error
 
 
 def _removed(tables: tomlkit.items.AoT, known: list[str], wanted: str) -> bool:

@@ -9,21 +9,27 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from filelock import FileLock
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from bot.shelf.errors import NotStaged, TooLarge
 from bot.shelf.files import TEMPORARY, copied, remove, write, written_beside
 from bot.shelf.kinds import kind_of
 from bot.shelf.naming import safe_name, unique_name
 from index.catalogue import Entry
+from index.reasons import Cause, Reason
 
 _CONTENT: Final = "content"
 _ABOUT: Final = "about.json"
 _ID: Final = re.compile(r"[0-9a-f]{10}")
 _HEAD: Final = 4096  # bytes that tell a file's kind
+
+
+def _told(problem: object) -> object:
+    """A problem as it is kept now; it was a sentence once."""
+    return Cause.of(Reason.TOLD, text=problem) if isinstance(problem, str) else problem
 
 
 class Staged(BaseModel):
@@ -43,7 +49,7 @@ class Staged(BaseModel):
     """The document in whose place this one is to stand."""
     passages: int | None = None
     """How many passages it will be, once it was looked at."""
-    problem: str | None = None
+    problem: Annotated[Cause | None, BeforeValidator(_told)] = None
     """Why it cannot be published, if it cannot."""
 
 

@@ -11,6 +11,7 @@ import codecs
 import re
 
 from index.errors import SourceError
+from index.reasons import Reason
 
 _MARKS = (  # UTF-32 before UTF-16: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),
@@ -69,8 +70,7 @@ def _marked(content: bytes, encoding: str, *, name: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        reason = f"begins as {encoding.upper()} text but is damaged at byte {error.start}: save it as UTF-8"
-        raise SourceError(name, reason) from None
+        raise SourceError(name, Reason.DAMAGED_TEXT, encoding=encoding.upper(), byte=error.start) from None
     _refuse_binary(text.encode("utf-8"), name=name)
     return text
 
@@ -92,7 +92,7 @@ def _wide(content: bytes) -> str | None:
 def _refuse_binary(content: bytes, *, name: str) -> None:
     controls = len(_CONTROLS.findall(content))
     if b"\0" in content or controls * 100 > len(content):
-        raise SourceError(name, "is not a text file: it holds bytes that stand for no character")
+        raise SourceError(name, Reason.NOT_TEXT)
 
 
 def _refuse_damaged_utf8(content: bytes, position: int, *, name: str) -> None:
@@ -100,8 +100,7 @@ def _refuse_damaged_utf8(content: bytes, position: int, *, name: str) -> None:
     sequences = _UTF8_SEQUENCE.findall(content)
     faults = len(_HIGH_BYTE.findall(content)) - sum(map(len, sequences))
     if len(sequences) > faults:
-        reason = f"is UTF-8 text with a damaged character at byte {position}: mend it or save it again as UTF-8"
-        raise SourceError(name, reason)
+        raise SourceError(name, Reason.DAMAGED_TEXT, encoding="UTF-8", byte=position)
 
 
 def _old_arabic(content: bytes, declared: str | None, *, name: str) -> str:
@@ -109,12 +108,10 @@ def _old_arabic(content: bytes, declared: str | None, *, name: str) -> str:
     if declared and (declared in readings or not readings):
         readings = {declared: readings.get(declared) or _read_as_declared(content, declared, name=name)}
     if not readings:
-        reason = "is written in an encoding that cannot be told: save it as UTF-8"
-        raise SourceError(name, reason)
+        raise SourceError(name, Reason.UNKNOWN_ENCODING)
     first, *others = sorted(set(readings.values()), key=_articles, reverse=True)
     if others and _articles(first) == _articles(others[0]):
-        reason = "is too short to tell whether it is windows-1256 or ISO 8859-6: save it as UTF-8"
-        raise SourceError(name, reason)
+        raise SourceError(name, Reason.EITHER_ENCODING)
     return first
 
 
@@ -154,5 +151,4 @@ def _read_as_declared(content: bytes, declared: str, *, name: str) -> str:
     try:
         return content.decode(declared)
     except UnicodeDecodeError as error:
-        reason = f"says it is {declared} but is not, at byte {error.start}: save it as UTF-8"
-        raise SourceError(name, reason) from None
+        raise SourceError(name, Reason.WRONG_ENCODING, encoding=declared, byte=error.start) from None

@@ -10,6 +10,7 @@ from index.formats import stated
 from index.formats.word_package import Element, WordPackage
 from index.formats.word_text import WordText, blocks, child, kind, value
 from index.formats.wording import with_letters
+from index.reasons import Reason
 
 # What Word and its users leave in the title property when nobody wrote a title there.
 _NO_TITLE = re.compile(
@@ -31,7 +32,7 @@ class Docx:
         package = WordPackage(content, name=name)
         body = child(package.main_part(), "body")
         if body is None:
-            raise SourceError(name, "is not a Word document: save it in Word as .docx")
+            raise SourceError(name, Reason.NOT_WORD)
         lines = WordText(_notes(package)).lines(body)
         return Extracted(
             text=with_letters("\n".join(lines), name=name),

@@ -27,6 +27,7 @@ from index.errors import NoTextLayer, ReversedText, SourceError
 from index.formats.pdf_glyphs import Drawing, DrawingDevice, TooManyGlyphs
 from index.formats.pdf_pages import Pages
 from index.formats.text_sanity import MOST_MISREAD, MOST_UNKNOWN, is_reversed, misread_share, unknown_share
+from index.reasons import Reason
 
 MOST_PAGES = 5_000
 BATCH = 32  # pages laid out together: enough to see what repeats on them, few enough for little memory
@@ -69,30 +70,30 @@ def _refusing(name: str) -> Iterator[None]:
     except SourceError:
         raise
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
-        raise SourceError(name, "it is locked with a password: save a copy without one") from error
+        raise SourceError(name, Reason.LOCKED) from error
     except (MemoryError, RecursionError) as error:
-        raise SourceError(name, "its structure is too large or too deep to be read") from error
+        raise SourceError(name, Reason.TOO_DEEP) from error
     except Exception as error:  # a damaged file fails anywhere in the parser, with any type
-        raise SourceError(name, f"it is damaged ({type(error).__name__}): export it again") from error
+        raise SourceError(name, Reason.DAMAGED_PDF, error=type(error).__name__) from error
 
 
 def _check_whole(content: bytes, name: str) -> None:
     if not content.strip():
-        raise SourceError(name, "it is empty")
+        raise SourceError(name, Reason.EMPTY)
     if b"%PDF-" not in content[:1024]:
-        raise SourceError(name, "it is not a PDF file, whatever its name says")
+        raise SourceError(name, Reason.NOT_PDF)
     end = content.rfind(b"%%EOF")
     if end < 0 or len(content) - end > AFTER_THE_END:
-        raise SourceError(name, "it is cut off before its end: copy or download it again")
+        raise SourceError(name, Reason.CUT_OFF)
 
 
 def _opened(content: bytes, name: str) -> tuple[PDFDocument, list[PDFPage]]:
     document = PDFDocument(PDFParser(BytesIO(content)))
     pages = list(islice(PDFPage.create_pages(document), MOST_PAGES + 1))
     if not pages:
-        raise SourceError(name, "no pages can be found in it: export it again")
+        raise SourceError(name, Reason.NO_PAGES)
     if len(pages) > MOST_PAGES:
-        raise SourceError(name, f"it has more than {MOST_PAGES:,} pages: split it")
+        raise SourceError(name, Reason.TOO_MANY_PAGES, count=MOST_PAGES)
     return document, pages
 
 
@@ -113,19 +114,18 @@ def _texts(pages: Sequence[PDFPage], name: str) -> Iterator[str]:
         pictured += sum(drawing.pictures > 0 for drawing in empty)
         yield from layout.texts(drawings)
     if bare == len(pages) or 2 * pictured > len(pages):
-        kind = "scanned: run text recognition (OCR) on it first" if pictured else "made without letters"
-        raise NoTextLayer(name, f"{bare} of its {len(pages)} pages have no text in them; it is {kind}")
+        raise NoTextLayer(name, Reason.SCANNED if pictured else Reason.WITHOUT_LETTERS, bare=bare, pages=len(pages))
 
 
 def _drawn(page: PDFPage, interpreter: PDFPageInterpreter, device: DrawingDevice, *, where: tuple[str, int]) -> Drawing:
     name, number = where
     with _refusing(name):
         if not all(_is_whole(resolve1(part)) for part in page.contents):
-            raise SourceError(name, f"page {number} is damaged: export the file again")
+            raise SourceError(name, Reason.DAMAGED_PAGE, page=number)
         try:
             interpreter.process_page(page)
         except TooManyGlyphs as error:
-            raise SourceError(name, f"page {number} draws more letters than a page of text holds") from error
+            raise SourceError(name, Reason.CROWDED_PAGE, page=number) from error
     return device.drawing
 
 
@@ -148,17 +148,11 @@ def _checked(texts: list[str], name: str) -> list[str]:
     """The same pages, all of which can be read."""
     for page, text in enumerate(texts, start=1):
         if unknown_share(text) > MOST_UNKNOWN:
-            raise SourceError(
-                name,
-                f"page {page} does not say which letters its shapes are: export it again with another font",
-            )
+            raise SourceError(name, Reason.UNNAMED_LETTERS, page=page)
         if misread_share(text) > MOST_MISREAD:
-            raise SourceError(name, f"page {page} names its letters in an unknown coding: export it again")
+            raise SourceError(name, Reason.UNKNOWN_CODING, page=page)
         if is_reversed(text):
-            raise ReversedText(
-                name,
-                f"page {page} comes out with its Arabic words backwards: give the original document instead",
-            )
+            raise ReversedText(name, Reason.REVERSED, page=page)
     return texts
 
 

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 from index.errors import SourceError
+from index.reasons import Reason
 
 Element: TypeAlias = Any  # an lxml element; the library is not typed
 
@@ -43,13 +44,13 @@ class WordPackage:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, NotImplementedError, ValueError):
-            raise SourceError(name, "is damaged or cut short: fetch the file again") from None
+            raise SourceError(name, Reason.CUT_OFF) from None
         entries = self._zip.infolist()
         _refuse_bomb(sum(entry.file_size for entry in entries), len(content), name=name)
         self._entries = {entry.filename.lower(): entry for entry in entries}
         self.main = self._related("").get("officeDocument", "")
         if self.main.lower() not in self._entries:
-            raise SourceError(name, "is a zip file but no Word document")
+            raise SourceError(name, Reason.NOT_WORD)
 
     def main_part(self) -> Element:
         """The root of the document itself."""
@@ -86,9 +87,9 @@ class WordPackage:
         except etree.XMLSyntaxError as error:
             if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
                 raise MemoryError from None
-            raise SourceError(self._name, f"is damaged: its part {part} is not sound XML") from None
+            raise SourceError(self._name, Reason.DAMAGED_XML, part=part) from None
         if root.getroottree().docinfo.doctype:
-            raise SourceError(self._name, f"is refused: its part {part} declares a DTD, as no Word file does")
+            raise SourceError(self._name, Reason.STRANGE_PART, part=part)
         return root
 
     def _unpack(self, part: str) -> bytes:
@@ -98,21 +99,20 @@ class WordPackage:
                 # By its stated size: a plain read() would unpack all before it sees that the size is a lie.
                 return file.read(entry.file_size)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):  # ValueError: a negative offset
-            raise SourceError(self._name, f"is damaged: its part {part} cannot be unpacked") from None
+            raise SourceError(self._name, Reason.DAMAGED_PART, part=part) from None
         except RuntimeError:  # a password, or a way of packing that is not known
-            reason = "is protected by a password or packed in a way Word does not use: save it again in Word"
-            raise SourceError(self._name, reason) from None
+            raise SourceError(self._name, Reason.STRANGE_PACKING) from None
 
 
 def _refuse_other_kinds(content: bytes, *, name: str) -> None:
     if not content:
-        raise SourceError(name, "holds no text: the file is empty")
+        raise SourceError(name, Reason.EMPTY)
     if content.startswith(_OLE):
         if _has_stream(content, "WordDocument") and not _has_stream(content, "EncryptionInfo"):
-            raise SourceError(name, "is an old Word file (.doc): open it in Word and save it as .docx")
-        raise SourceError(name, "is protected by a password: save it without one")
+            raise SourceError(name, Reason.OLD_WORD)
+        raise SourceError(name, Reason.LOCKED)
     if not content.startswith(b"PK"):
-        raise SourceError(name, "is not a .docx file: save it in Word as .docx")
+        raise SourceError(name, Reason.NOT_WORD)
 
 
 def _has_stream(content: bytes, stream: str) -> bool:
@@ -120,8 +120,9 @@ def _has_stream(content: bytes, stream: str) -> bool:
 
 
 def _refuse_bomb(unpacked: int, packed: int, *, name: str) -> None:
-    size = f"would unpack from {packed / 2**20:.1f} MB to {unpacked / 2**20:.0f} MB"
+    before, after = f"{packed / 2**20:.1f}", f"{unpacked / 2**20:.0f}"
     if unpacked > LARGEST:
-        raise SourceError(name, f"{size}, over the limit of {LARGEST // 2**20} MB")
+        limit = LARGEST // 2**20
+        raise SourceError(name, Reason.UNPACKS_TO_TOO_MUCH, packed=before, unpacked=after, limit=limit)
     if unpacked > HIGHEST_RATIO_FROM and unpacked > HIGHEST_RATIO * packed:
-        raise SourceError(name, f"{size}, which no report does: it looks made to fill the memory")
+        raise SourceError(name, Reason.PACKED_TOO_TIGHTLY, packed=before, unpacked=after)

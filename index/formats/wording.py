@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.errors import SourceError
+from index.reasons import Reason
 
 MANY_LINES = 5
 """A cell of more lines than this is a part of a page laid out with a table, not a figure in a row."""
@@ -43,5 +44,5 @@ def with_letters(text: str, *, name: str) -> str:
         SourceError: there is not one letter in it.
     """
     if not any(character.isalpha() for character in text):
-        raise SourceError(name, "holds no text")
+        raise SourceError(name, Reason.NO_TEXT)
     return text

@@ -10,6 +10,7 @@ import time
 from index.document import Extracted
 from index.errors import SourceError
 from index.protocols import Format
+from index.reasons import Reason
 
 
 class Hostile:
@@ -35,7 +36,7 @@ class Hostile:
         elif order == "recurse":
             return self.read(content, name=name)
         elif order == "refuse":
-            raise SourceError(name, "page 7 has no text layer")
+            raise SourceError(name, Reason.DAMAGED_PAGE, page=7)
         elif order == "fail":
             raise KeyError(rest)
         elif order == "print":

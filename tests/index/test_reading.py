@@ -63,7 +63,7 @@ def ends(process: int, *, within: float) -> bool:
         ("spin", "took longer than 2 s to read"),
         ("recurse", "its reader failed with RecursionError"),
         ("fail page", "its reader failed with KeyError"),
-        ("refuse", "page 7 has no text layer"),
+        ("refuse", "page 7 is damaged"),
     ],
 )
 def test_a_hostile_file_is_refused_and_the_next_one_is_read(

@@ -44,7 +44,7 @@ class Canaries:
         try:
             shown = await self._done(message, what, words)
         except QuestionsError as error:
-            shown = notices.canaries_unreadable(str(error), words)
+            shown = notices.canaries_unreadable(error, words)
         await self._office.reply(message, shown)
 
     async def _done(self, message: Message, what: str, words: Phrases) -> Rendered:

@@ -21,6 +21,7 @@ from bot.handlers.administration.office import Office
 from bot.handlers.administration.targets import OPEN, WITHDRAW, Target, target
 from bot.jobs.foreseeing import foresee
 from bot.jobs.requests import new_job
+from bot.jobs.troubles import trouble_of
 from bot.notices import Toast
 from bot.phrases import PhraseName, Phrases
 from bot.press import Press
@@ -72,8 +73,8 @@ class Making:
         office = self._office
         try:
             found = await asyncio.to_thread(foresee, office.dalil, office.store, wanted.change)
-        except (ShelfError, IndexingError) as error:
-            return changes.impossible(str(error), words)
+        except (ShelfError, IndexingError, OSError) as error:
+            return changes.impossible(trouble_of(error), words)
         return changes.foreseen(found, name, wanted.digest, words)
 
     async def make(self, press: Press) -> None:

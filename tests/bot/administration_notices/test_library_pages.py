@@ -9,6 +9,7 @@ from bot.administration_notices import changes, library, staged
 from bot.administration_notices.library import Listed, Version
 from bot.buttons import Rendered
 from bot.jobs.foreseeing import Foreseen
+from bot.jobs.troubles import trouble_of
 from bot.phrases import phrases
 from bot.shelf.errors import CaptionError
 from bot.shelf.inspecting import Doubt, Inspection
@@ -18,6 +19,7 @@ from bot.state.values import Job, JobState
 from index.catalogue import Entry
 from index.document import About
 from index.errors import SourceError
+from index.reasons import Cause, Reason
 from tests.bot.messages import LONG_TEXTS, URLS, sent
 
 NAMES = st.lists(LONG_TEXTS, max_size=30).map(tuple)
@@ -25,7 +27,7 @@ ID = "0123456789"
 FAULT = CaptionError(2, "date", "is no date")
 
 
-def a_staged(name: str, *, replaces: str | None = None, problem: str | None = None) -> Staged:
+def a_staged(name: str, *, replaces: str | None = None, problem: Cause | None = None) -> Staged:
     return Staged(
         id=ID, name=name, suffix=".txt", size=1, sha256="a" * 64, entry=Entry(), by=1, at=1.0,
         replaces=replaces, problem=problem,
@@ -46,7 +48,12 @@ def inspections(draw: st.DrawFn) -> Inspection:
 def test_any_staged_document_can_be_shown(seen: Inspection, reason: str) -> None:
     for words in (phrases("ar"), phrases("en")):
         sent(staged.card(seen, words, fault=FAULT, others=2))
-        sent(staged.card(Inspection(seen.staged, doubts=(Doubt("unreadable", reason),)), words))
+        sent(
+            staged.card(
+                Inspection(seen.staged, doubts=(Doubt("unreadable", Cause.of(Reason.CANNOT_BE_OPENED, text=reason)),)),
+                words,
+            )
+        )
         sent(staged.retitle_prompt(seen.staged, words))
         every = staged.waiting([seen.staged] * 12, words)
         sent(staged.with_faults(every, [FAULT] * 12, words))
@@ -56,7 +63,7 @@ def test_any_staged_document_can_be_shown(seen: Inspection, reason: str) -> None
 @settings(max_examples=60, deadline=None)
 @given(NAMES, LONG_TEXTS)
 def test_any_change_and_any_state_of_an_update_can_be_told(names: tuple[str, ...], reason: str) -> None:
-    refused = tuple(SourceError(name, reason) for name in names)
+    refused = tuple(SourceError(name, Reason.CANNOT_BE_READ, text=reason) for name in names)
     change = Foreseen(names, names, names, names, refused, 3, 100.0)
     result = {
         "documents": 2, "passages": 11, "embedded": 3, "seconds": 3.2, "failed": list(names),
@@ -64,7 +71,7 @@ def test_any_change_and_any_state_of_an_update_can_be_told(names: tuple[str, ...
     }  # fmt: skip
     for words in (phrases("ar"), phrases("en")):
         sent(changes.foreseen(change, staged.ALL, "abc", words))
-        sent(changes.impossible(reason, words))
+        sent(changes.impossible(trouble_of(OSError(reason)), words))
         for state in JobState:
             for step in (None, "read", "index", "verify", "ask"):
                 job = Job("j", "change", 1, 1.0, {}, state, 1, step, 3, 7, 1.0, None, 2, result, reason)

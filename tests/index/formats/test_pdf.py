@@ -199,7 +199,7 @@ def test_a_file_of_empty_pages_is_refused() -> None:
 
 
 def test_a_locked_file_is_refused() -> None:
-    assert "locked with a password" in reason((FILES / "locked.pdf").read_bytes())
+    assert "protected by a password" in reason((FILES / "locked.pdf").read_bytes())
 
 
 def test_a_truncated_file_is_refused() -> None:
