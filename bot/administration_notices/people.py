@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from bot.administration_notices.paging import paged
+from bot.administration_notices.saying import short
 from bot.buttons import ButtonKind, Rendered, button, row
 from bot.markup import bold, escaped, isolated, one_line
 from bot.phrases import PhraseName, Phrases
@@ -127,6 +128,11 @@ def _deed(deed: Deed, names: Names, phrases: Phrases) -> str:
             return phrases.say(PhraseName.AUDIT_ROLE, who=who, whom=whom, before=before, role=role)
         case "invitations withdrawn":
             return phrases.say(PhraseName.AUDIT_INVITATIONS_WITHDRAWN, who=who)
+        case "rolled back":
+            return phrases.say(PhraseName.AUDIT_ROLLED_BACK, who=who, number=str(deed.details.get("to", "?")))
+        case "discarded":
+            name = short(str(deed.details.get("document", "")))
+            return phrases.say(PhraseName.AUDIT_DISCARDED, who=who, name=name)
         case what if what in _OF_NOBODY:
             return phrases.say(_OF_NOBODY[what], who=who)
         case what:

@@ -344,6 +344,8 @@ class PhraseName(StrEnum):
     AUDIT_STOPPED = "audit-stopped"
     AUDIT_DROPPED = "audit-dropped"
     AUDIT_SWITCHED = "audit-switched"
+    AUDIT_ROLLED_BACK = "audit-rolled-back"
+    AUDIT_DISCARDED = "audit-discarded"
     AUDIT_OTHER = "audit-other"
     COMMAND_INVITE = "command-invite"
     COMMAND_PEOPLE = "command-people"

@@ -23,9 +23,14 @@ LANGUAGES = st.sampled_from([ARABIC, ENGLISH])
 IDS = st.integers(1, 2**52)
 MEMBERS = st.builds(Member, IDS, st.sampled_from(list(Role)), st.booleans())
 WHATS = (
-    st.sampled_from(["invited", "accepted", "role", "invitations withdrawn", "asked", "switched anyway"]) | LONG_TEXTS
+    st.sampled_from(
+        "invited,accepted,role,invitations withdrawn,asked,switched anyway,rolled back,discarded".split(","),
+    )
+    | LONG_TEXTS
 )
-DETAILS = st.dictionaries(st.sampled_from(["role", "before", "after"]), st.sampled_from([*Role, "x", 7, None]))
+DETAILS = st.dictionaries(
+    st.sampled_from(["role", "before", "after", "to", "document"]), st.sampled_from([*Role, "x", 7, None])
+)
 DEEDS = st.builds(Deed, st.floats(0, 4e9), st.none() | IDS, WHATS, st.none() | IDS, DETAILS)
 
 

@@ -20,7 +20,7 @@ ARABIC = phrases("ar", isolates=False)
 
 def test_an_administrator_sees_how_the_system_is(stage: Stage, administrator: Person) -> None:
     told = shown(stage.asks(administrator, "/status"))
-    for fact in ("نسخة الفهرس: 1", "التقارير: 5", "المقاطع: 23", "المتاح على القرص", "python-telegram-bot 22.8"):
+    for fact in ("نسخة المكتبة: 1", "التقارير: 5", "المقاطع: 23", "المتاح على القرص", "python-telegram-bot 22.8"):
         assert fact in told
 
 

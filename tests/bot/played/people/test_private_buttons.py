@@ -94,7 +94,7 @@ def test_the_receipt_tells_how_the_answer_came_about(stage: Stage) -> None:
     receipt = shown(stage.reply_to(answer))
     assert f"السؤال كما ورد: {FOLLOW_UP}" in receipt
     assert "السؤال كما فهمتُه: كم بلغ معدل صرف رأس مال الاستثمار العام في عام 2023؟" in receipt
-    assert "نسخة الفهرس: 1" in receipt
+    assert "نسخة المكتبة: 1" in receipt
     assert "بصمة التقرير: " in receipt
     assert "درجته: " in receipt
     assert f"/why {answer_id(answer)}" in receipt
