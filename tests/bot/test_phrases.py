@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ class _Seen(Visitor):
         self.generic_visit(node)
 
 
+@lru_cache
 def catalogue(spoken: Phrases) -> dict[str, _Seen]:
     found: dict[str, _Seen] = {}
     for entry in FluentParser().parse(spoken.source).body:
