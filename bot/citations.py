@@ -14,14 +14,21 @@ LONGEST_PLACE: Final = 60
 
 def citation(about: About, page: int | None, phrases: Phrases) -> str:
     """Title (leading to the report's address), place, day and page, as far as they are known."""
-    title = isolated(link(one_line(about.title, LONGEST_TITLE) or "…", about.url))
+    title = isolated(link(_named(about), about.url))
     return _listed([title, *_place_and_day(about), *_page(page, phrases)], phrases)
 
 
 def place_and_day(about: About, phrases: Phrases) -> str:
     """What tells a report from others; its title where neither place nor day is known."""
-    title = isolated(escaped(one_line(about.title, LONGEST_TITLE) or "…"))
+    title = isolated(escaped(_named(about)))
     return _listed(_place_and_day(about) or [title], phrases)
+
+
+def _named(about: About) -> str:
+    """The title on one line, without the full stop of a first line that serves as one."""
+    title = one_line(about.title, LONGEST_TITLE)
+    is_sentence = title.endswith(".") and not title.endswith("..")
+    return (title[:-1] if is_sentence else title) or "…"
 
 
 def _place_and_day(about: About) -> list[str]:

@@ -7,7 +7,8 @@ from typing import Final
 
 from bot.administration_notices.reasons import failure, reason, trouble
 from bot.administration_notices.saying import bulleted, listed, short, span
-from bot.buttons import Button, ButtonKind, Rendered, button, row
+from bot.administration_notices.staged import NONE
+from bot.buttons import Button, ButtonKind, Rendered, Rows, button, row
 from bot.jobs.foreseeing import Foreseen
 from bot.jobs.requests import MOST_ATTEMPTS
 from bot.jobs.troubles import Trouble, cause_in
@@ -16,8 +17,10 @@ from bot.phrases import PhraseName, Phrases
 from bot.state.values import Job, JobState
 from index.reasons import Cause
 
-_NAMES_SHOWN: Final = 5  # of each kind of change: 20 names with their headings are within a message
-_LONGEST: Final = 80  # code points of such a name
+_NAMES_SHOWN: Final = 5  # of each kind of change: 15 names, and 3 with reasons, are within a message
+_LONGEST: Final = 60  # code points of such a name
+_REFUSED_SHOWN: Final = 3
+_LONGEST_REASON: Final = 200  # code points of why such a file is refused
 _LONGEST_QUESTION: Final = 150
 _BAR: Final = 12  # squares
 _QUESTIONS_SHOWN: Final = 10
@@ -32,23 +35,23 @@ def foreseen(change: Foreseen, target: str, digest: str, phrases: Phrases) -> Re
     """What would change; a press of the first button has it built."""
     lines = [bold(phrases.say(PhraseName.CHANGE_HEADING))]
     kinds = (
-        (phrases.say(PhraseName.CHANGE_NEW, number=str(len(change.new))), change.new),
-        (phrases.say(PhraseName.CHANGE_CHANGED, number=str(len(change.changed))), change.changed),
-        (phrases.say(PhraseName.CHANGE_REMOVED, number=str(len(change.removed))), change.removed),
+        (phrases.say(PhraseName.CHANGE_NEW, number=f"{len(change.new):,}"), change.new),
+        (phrases.say(PhraseName.CHANGE_CHANGED, number=f"{len(change.changed):,}"), change.changed),
+        (phrases.say(PhraseName.CHANGE_REMOVED, number=f"{len(change.removed):,}"), change.removed),
     )
     for heading, names in kinds:
         if names:
             lines += [escaped(heading), *_some(names, phrases)]
     if change.refused:
-        lines.append(escaped(phrases.say(PhraseName.CHANGE_REFUSED, number=str(len(change.refused)))))
+        lines.append(escaped(phrases.say(PhraseName.CHANGE_REFUSED, number=f"{len(change.refused):,}")))
         lines += _refused(tuple((error.name, error.cause) for error in change.refused), phrases)
-    lines.append(escaped(phrases.say(PhraseName.CHANGE_UNCHANGED, number=str(len(change.unchanged)))))
-    cancel = button(phrases.say(PhraseName.BUTTON_CANCEL), ButtonKind.CANCEL, target)
+    lines.append(escaped(phrases.say(PhraseName.CHANGE_UNCHANGED, number=f"{len(change.unchanged):,}")))
+    back = button(phrases.say(PhraseName.BUTTON_BACK), ButtonKind.CANCEL, target)
     if not (change.new or change.changed or change.removed):
-        return Rendered("\n".join([*lines, escaped(phrases.say(PhraseName.CHANGE_NOTHING))]), ((cancel,),))
+        return Rendered("\n".join([*lines, escaped(phrases.say(PhraseName.CHANGE_NOTHING))]), ((back,),))
     lines += map(escaped, _cost(change, phrases))
     build = button(phrases.say(PhraseName.BUTTON_BUILD), ButtonKind.MAKE, target, digest)
-    return Rendered("\n".join(lines), (row(phrases, build, cancel),))
+    return Rendered("\n".join(lines), (row(phrases, build, back),))
 
 
 def _some(names: tuple[str, ...], phrases: Phrases) -> Iterator[str]:
@@ -58,9 +61,12 @@ def _some(names: tuple[str, ...], phrases: Phrases) -> Iterator[str]:
 
 
 def _refused(files: tuple[tuple[str, Cause], ...], phrases: Phrases) -> Iterator[str]:
-    told = (f"{isolated(short(name, _LONGEST))}: {reason(cause, phrases)}" for name, cause in files[:_NAMES_SHOWN])
+    told = (
+        f"{isolated(short(name, _LONGEST))}: {short(reason(cause, phrases), _LONGEST_REASON)}"
+        for name, cause in files[:_REFUSED_SHOWN]
+    )
     yield from bulleted(told, phrases)
-    if len(files) > _NAMES_SHOWN:
+    if len(files) > _REFUSED_SHOWN:
         yield escaped(phrases.say(PhraseName.AND_OTHERS))
 
 
@@ -92,16 +98,25 @@ def progress(job: Job, now: float, phrases: Phrases, *, before: int = 0, undecid
         case JobState.SWITCHING:
             return Rendered(escaped(phrases.say(PhraseName.JOB_SWITCHING)))
         case JobState.DONE:
-            return Rendered("\n".join(_done(job, phrases)))
+            return Rendered("\n".join(_done(job, phrases)), _onwards(job, phrases))
         case JobState.STOPPED:
             is_dead = job.error is not None and job.attempts >= MOST_ATTEMPTS
-            return Rendered(escaped(phrases.say(PhraseName.JOB_INTERRUPTED if is_dead else PhraseName.JOB_STOPPED)))
+            said = phrases.say(PhraseName.JOB_INTERRUPTED if is_dead else PhraseName.JOB_STOPPED)
+            return Rendered(escaped(said), _onwards(job, phrases))
         case JobState.FAILED:
-            return Rendered(escaped(phrases.say(PhraseName.JOB_FAILED, reason=failure(job, phrases))))
+            said = phrases.say(PhraseName.JOB_FAILED, reason=failure(job, phrases))
+            return Rendered(escaped(said), _onwards(job, phrases))
 
 
 def _stop(job: Job, phrases: Phrases) -> Button:
     return button(phrases.say(PhraseName.BUTTON_STOP), ButtonKind.STOP, job.id)
+
+
+def _onwards(job: Job, phrases: Phrases) -> Rows:
+    """Where to go once an update is over: to the library, or to the files that still wait."""
+    if job.state is JobState.DONE:
+        return ((button(phrases.say(PhraseName.BUTTON_DOCUMENTS), ButtonKind.LIBRARY, "0", 1),),)
+    return ((button(phrases.say(PhraseName.BUTTON_STAGED), ButtonKind.STAGED, NONE),),)
 
 
 def _under_way(job: Job, now: float, phrases: Phrases) -> Iterator[str]:

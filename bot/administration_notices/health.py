@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rich.filesize import decimal
-
 from bot.administration_notices.reasons import failure
+from bot.administration_notices.saying import sized
 from bot.buttons import Rendered
 from bot.health import Facts
 from bot.markup import bold, escaped, one_line
@@ -22,8 +21,8 @@ BY_HAND: Final = "dalil backup"
 def status(facts: Facts, faults: int, phrases: Phrases) -> Rendered:
     """The answer to ``/status``; ``faults``: updates that could not be handled since the start."""
     lines = [*_library(facts, phrases)]
-    lines.append(phrases.say(PhraseName.STATUS_DISK, free=decimal(facts.free), size=decimal(facts.size)))
-    lines.append(phrases.say(PhraseName.STATUS_MEMORY, size=decimal(facts.memory)))
+    lines.append(phrases.say(PhraseName.STATUS_DISK, free=sized(facts.free, phrases), size=sized(facts.size, phrases)))
+    lines.append(phrases.say(PhraseName.STATUS_MEMORY, size=sized(facts.memory, phrases)))
     versions = ", ".join(f"{name} {number}" for name, number in facts.versions.items())
     lines.append(phrases.say(PhraseName.STATUS_VERSIONS, versions=versions))
     lines.append(phrases.say(PhraseName.STATUS_QUEUE, number=str(facts.unfinished)))
@@ -36,7 +35,7 @@ def status(facts: Facts, faults: int, phrases: Phrases) -> Rendered:
 
 def disk_is_full(free: int, phrases: Phrases) -> Rendered:
     """That little room is left."""
-    return Rendered(escaped(phrases.say(PhraseName.ALARM_DISK, free=decimal(free))))
+    return Rendered(escaped(phrases.say(PhraseName.ALARM_DISK, free=sized(free, phrases))))
 
 
 def build_failed(job: Job, phrases: Phrases) -> Rendered:
@@ -55,12 +54,12 @@ def backup_caption(elsewhere: Sequence[str], phrases: Phrases, *, with_index: bo
 
 def backup_too_large(size: int, phrases: Phrases) -> Rendered:
     """That a backup has to be made at the terminal."""
-    return Rendered(escaped(phrases.say(PhraseName.BACKUP_TOO_LARGE, size=decimal(size), command=BY_HAND)))
+    return Rendered(escaped(phrases.say(PhraseName.BACKUP_TOO_LARGE, size=sized(size, phrases), command=BY_HAND)))
 
 
 def no_room_for_backup(free: int, phrases: Phrases) -> Rendered:
     """That there is no room to make one."""
-    return Rendered(escaped(phrases.say(PhraseName.BACKUP_NO_ROOM, free=decimal(free))))
+    return Rendered(escaped(phrases.say(PhraseName.BACKUP_NO_ROOM, free=sized(free, phrases))))
 
 
 def _library(facts: Facts, phrases: Phrases) -> Iterator[str]:
@@ -68,7 +67,7 @@ def _library(facts: Facts, phrases: Phrases) -> Iterator[str]:
     if answering is None:
         yield phrases.say(PhraseName.NOTHING_INDEXED)
         return
-    day = one_line(answering.built, _LONGEST)
+    day = one_line(answering.built[:16].replace("T", " "), _LONGEST)
     yield phrases.say(PhraseName.STATUS_GENERATION, number=str(answering.number), day=day)
     documents, passages = f"{answering.documents:,}", f"{answering.passages:,}"
     yield phrases.say(PhraseName.STATUS_DOCUMENTS, documents=documents, passages=passages)

@@ -113,20 +113,44 @@ def _version(each: Version, phrases: Phrases) -> str:
         facts.append(phrases.say(PhraseName.COUNT_DOCUMENTS, count=each.documents))
         facts.append(phrases.say(PhraseName.COUNT_PASSAGES, count=each.passages))
     if each.built:
-        facts.append(phrases.say(PhraseName.STAGED_DATE, date=each.built[:16].replace("T", " ")))
+        facts.append(phrases.say(PhraseName.GENERATION_BUILT, day=each.built[:16].replace("T", " ")))
     return phrases.say(PhraseName.GENERATION_LINE, number=str(each.number), facts=listed(facts, phrases))
 
 
-def rollback_question(number: int, live: int | None, phrases: Phrases) -> Rendered:
-    """Whether to go back to a generation; ``live`` is the one that is gone back from."""
-    said = escaped(phrases.say(PhraseName.ROLLBACK_ASK, number=str(number)))
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What going back from ``live`` to ``number`` changes: titles of reports."""
+
+    number: int
+    live: int | None
+    back: Sequence[str] = ()
+    other: Sequence[str] = ()
+    gone: Sequence[str] = ()
+
+
+def rollback_question(change: Difference, phrases: Phrases) -> Rendered:
+    """Whether to go back to a generation, and what that does."""
+    number, live = change.number, change.live
+    lines = [escaped(phrases.say(PhraseName.ROLLBACK_ASK, number=str(number)))]
+    kinds = (
+        (PhraseName.ROLLBACK_BACK, change.back),
+        (PhraseName.ROLLBACK_OTHER_CONTENT, change.other),
+        (PhraseName.ROLLBACK_GONE, change.gone),
+    )
+    for name, titles in kinds:
+        if titles:
+            lines.append(escaped(phrases.say(name, number=f"{len(titles):,}")))
+            lines += bulleted(map(short, titles[:_ON_A_PAGE]), phrases)
+            lines += [escaped(phrases.say(PhraseName.AND_OTHERS))] if len(titles) > _ON_A_PAGE else []
+    if live is not None and not (change.back or change.other or change.gone):
+        lines.append(escaped(phrases.say(PhraseName.ROLLBACK_SAME)))
     yes = phrases.say(PhraseName.BUTTON_ROLLBACK, number=str(number))
     argument = 0 if live is None else live
     buttons = (
         button(yes, ButtonKind.ROLLBACK, str(number), argument),
-        button(phrases.say(PhraseName.BUTTON_CANCEL), ButtonKind.ROLLBACK, "0"),
+        button(phrases.say(PhraseName.BUTTON_BACK), ButtonKind.ROLLBACK, "0"),
     )
-    return Rendered(said, (row(phrases, *buttons),))
+    return Rendered("\n".join(lines), (row(phrases, *buttons),))
 
 
 def rolled_back(number: int, left: Sequence[str], phrases: Phrases) -> Rendered:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from bot.administration_notices.paging import paged
-from bot.administration_notices.saying import short
+from bot.administration_notices.saying import listed, short
 from bot.buttons import ButtonKind, Rendered, button, row
 from bot.markup import bold, escaped, isolated, one_line
 from bot.phrases import PhraseName, Phrases
@@ -19,6 +19,7 @@ Invited: TypeAlias = Literal[Role.OFFICIAL, Role.ADMINISTRATOR]
 PEOPLE_ON_A_PAGE: Final = 8
 DEEDS_ON_A_PAGE: Final = 10
 _LONGEST_NAME: Final = 60  # code points of a person's name, or of what is known of a deed only by its name
+_NAMES_SHOWN: Final = 3
 _ROLES: Final = {
     Role.CITIZEN: PhraseName.ROLE_CITIZEN,
     Role.OFFICIAL: PhraseName.ROLE_OFFICIAL,
@@ -133,10 +134,29 @@ def _deed(deed: Deed, names: Names, phrases: Phrases) -> str:
         case "discarded":
             name = short(str(deed.details.get("document", "")))
             return phrases.say(PhraseName.AUDIT_DISCARDED, who=who, name=name)
+        case "canary added" | "canary removed":
+            name = PhraseName.AUDIT_CANARY_ADDED if deed.what == "canary added" else PhraseName.AUDIT_CANARY_REMOVED
+            return phrases.say(name, who=who, question=short(str(deed.details.get("question", ""))))
         case what if what in _OF_NOBODY:
-            return phrases.say(_OF_NOBODY[what], who=who)
+            done = phrases.say(_OF_NOBODY[what], who=who)
+            of = listed(_update(deed, phrases), phrases)
+            return f"{done}: {of}" if of else done
         case what:
             return phrases.say(PhraseName.AUDIT_OTHER, who=who, deed=one_line(what, _LONGEST_NAME))
+
+
+def _update(deed: Deed, phrases: Phrases) -> Iterator[str]:
+    """What an update was to publish and to withdraw; nothing for what is no update."""
+    if "publish" not in deed.details:
+        return
+    names = {"publish": deed.details.get("names", ()), "withdraw": deed.details.get("withdraw", ())}
+    said = {"publish": PhraseName.AUDIT_PUBLISHING, "withdraw": PhraseName.AUDIT_WITHDRAWING}
+    for kind in ("publish", "withdraw"):
+        if some := [short(str(each)) for each in names[kind]]:
+            more = [phrases.say(PhraseName.AND_OTHERS)] if len(some) > _NAMES_SHOWN else []
+            yield phrases.say(said[kind], names=listed([*some[:_NAMES_SHOWN], *more], phrases))
+    if not deed.details["publish"] and not deed.details.get("withdraw"):
+        yield phrases.say(PhraseName.AUDIT_FROM_FOLDER)
 
 
 def _role(deed: Deed, name: str, phrases: Phrases) -> str:

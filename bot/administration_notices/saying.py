@@ -12,6 +12,12 @@ from bot.phrases import PhraseName, Phrases
 LONGEST_NAME: Final = 100  # code points of a file's name or a title in a list
 LONGEST_REASON: Final = 300  # code points of why something is not possible, which is not ours
 _MINUTE: Final = 60
+_UNITS: Final = (
+    (10**9, PhraseName.COUNT_GIGABYTES),
+    (10**6, PhraseName.COUNT_MEGABYTES),
+    (10**3, PhraseName.COUNT_KILOBYTES),
+)
+_TEN: Final = 10
 
 Plain: TypeAlias = Literal[
     PhraseName.STAGED_READING,
@@ -43,6 +49,13 @@ def span(seconds: float, phrases: Phrases) -> str:
     if seconds < 1.5 * _MINUTE:
         return phrases.say(PhraseName.COUNT_SECONDS, count=round(seconds))
     return phrases.say(PhraseName.COUNT_MINUTES, count=round(seconds / _MINUTE))
+
+
+def sized(count: int, phrases: Phrases) -> str:
+    """A number of bytes in the largest unit of which there is at least one, to a tenth below ten of them."""
+    unit = next((each for each in _UNITS if count >= each[0]), _UNITS[-1])
+    number = count / unit[0]
+    return phrases.say(unit[1], number=f"{number:.1f}" if number < _TEN else f"{number:,.0f}")
 
 
 def listed(facts: Iterable[str], phrases: Phrases) -> str:

@@ -149,7 +149,16 @@ def with_faults(rendered: Rendered, faults: Sequence[CaptionError], phrases: Phr
 
 def discarded(staged: Staged, phrases: Phrases) -> Rendered:
     """That a document will not be published."""
-    return Rendered(escaped(phrases.say(PhraseName.DISCARDED, name=short(staged.name))))
+    others = button(phrases.say(PhraseName.BUTTON_STAGED), ButtonKind.STAGED, NONE)
+    return Rendered(escaped(phrases.say(PhraseName.DISCARDED, name=short(staged.name))), ((others,),))
+
+
+def discarding(staged: Staged, phrases: Phrases) -> Rendered:
+    """Whether a document shall really be removed: it cannot be brought back."""
+    said = phrases.say(PhraseName.DISCARD_ASK, name=short(staged.name))
+    yes = button(phrases.say(PhraseName.BUTTON_DISCARD_YES), ButtonKind.DISCARD, staged.id, "yes")
+    back = button(phrases.say(PhraseName.BUTTON_BACK), ButtonKind.STAGED, staged.id)
+    return Rendered(escaped(said), (row(phrases, yes, back),))
 
 
 def retitle_prompt(staged: Staged, phrases: Phrases) -> Rendered:

@@ -42,7 +42,8 @@ class Queue:
     def put(self, job: Job) -> None:
         """Puts a job at the end of the queue, and no more."""
         self._store.jobs.add(job)
-        self._note("asked", job, job.asked_by)
+        names = [each.name for each in self._dalil.shelf.staged() if each.id in job.request["publish"]]
+        self._note("asked", job, job.asked_by, names=names)
 
     def start(self) -> None:
         """Starts a builder, which ends if another works.
@@ -124,5 +125,5 @@ class Queue:
         self.start()
         return True
 
-    def _note(self, what: str, job: Job, by: int | None) -> None:
-        self._store.audit.note(Deed(time.time(), by, what, None, {"job": job.id, **job.request}))
+    def _note(self, what: str, job: Job, by: int | None, **details: object) -> None:
+        self._store.audit.note(Deed(time.time(), by, what, None, {"job": job.id, **job.request, **details}))

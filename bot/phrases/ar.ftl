@@ -312,6 +312,7 @@ staged-heading =
 staged-how = أرسل ملفًا (PDF أو Word أو نصًّا أو صفحة ويب) لأضيفه. واكتب عنوانه في التعليق إن شئت.
 staged-refused = لا يمكن نشره
 staged-gone = لم يعد هذا الملف في الانتظار: نُشر أو أُلغي.
+discard-ask = هل أحذف الملف { $name }؟ لم يُنشر بعد، ولا يمكن استرجاعه.
 discarded = أُلغي الملف { $name } ولم يُنشر.
 retitle-prompt = اكتب العنوان الجديد للملف { $name } ردًّا على هذه الرسالة. ويمكنك أن تضيف أسطرًا تبدأ بـ «المكان:» أو «التاريخ:» أو «الرابط:» أو «الجمهور:». رقم الملف: { $id }
 retitle-placeholder = العنوان الجديد
@@ -320,6 +321,7 @@ button-publish-all = انشر الكل
 button-folder = حدّث من المجلد
 button-retitle = عدّل العنوان
 button-discard = ألغِ
+button-discard-yes = نعم، احذفه
 button-replace = اجعله محلّ التقرير المشابه
 button-keep-both = أبقِ التقريرين معًا
 button-staged = كل الملفات المنتظرة
@@ -338,6 +340,7 @@ change-time-unknown = الوقت المتوقّع غير معروف بعد.
 change-nothing = لا شيء يتغيّر.
 change-impossible = لا يمكن ذلك: { $reason }
 change-other = تغيّرت الملفات بعد عرض هذا. راجع ما سيتغيّر من جديد.
+button-back = عُد
 button-build = ابدأ التحديث
 button-cancel = ألغِ
 
@@ -476,9 +479,14 @@ button-documents = قائمة التقارير
 generations-heading = نسخ المكتبة المحفوظة:
 generation-line = النسخة { $number }: { $facts }
 generation-live = هي الحالية
+generation-built = بُنيت { $day } بالتوقيت العالمي
 generation-damaged = تالفة
 generation-none = لا نسخة سابقة يمكن الرجوع إليها.
 rollback-ask = هل أرجع بالمكتبة إلى النسخة { $number }؟ ترجع معها ملفات التقارير كما كانت.
+rollback-back = تقارير تعود: { $number }
+rollback-other-content = تقارير يعود نصّها السابق: { $number }
+rollback-gone = تقارير تخرج: { $number }
+rollback-same = التقارير نفسها في النسختين.
 rollback-done = رجعت المكتبة إلى النسخة { $number }.
 rollback-left = ملفات تركتُها كما هي لأن أحدًا غيّرها على الخادم:
 rollback-impossible = لا يمكن الرجوع إلى النسخة { $number }.
@@ -487,7 +495,7 @@ button-rollback = ارجع إلى النسخة { $number }
 
 ## Administrators: questions that must stay answered
 
-canary-how = للحفاظ على جواب جيد ردّ عليه بالأمر { -canary } add فأجرّب سؤاله قبل كل تبديل. ولحذفه من القائمة ردّ عليه بالأمر { -canary } remove
+canary-how = للحفاظ على جواب جيد ردّ عليه بالأمر { -canary } أضف فأجرّب سؤاله قبل كل تبديل. ولحذفه من القائمة ردّ عليه بالأمر { -canary } احذف
 canary-count =
     { $count ->
         [zero] لا أسئلة في القائمة بعد.
@@ -560,6 +568,11 @@ audit-dropped = ترك { $who } تحديثًا للمكتبة كان ينتظر 
 audit-switched = اعتماد { $who } تحديثًا للمكتبة مع أسئلة لم تعد تُجاب
 audit-rolled-back = إرجاع { $who } المكتبة إلى النسخة { $number }
 audit-discarded = إلغاء { $who } ملفًا لم يُنشر: { $name }
+audit-canary-added = إضافة { $who } سؤالًا يُجرَّب قبل كل تبديل: { $question }
+audit-canary-removed = حذف { $who } سؤالًا كان يُجرَّب قبل كل تبديل: { $question }
+audit-publishing = نشر { $names }
+audit-withdrawing = سحب { $names }
+audit-from-folder = ما في المجلد
 audit-other = عمل من { $who }: { $deed }
 command-invite = ادعُ مسؤولًا أو مشرفًا
 command-people = أصحاب الصلاحيات
@@ -592,8 +605,11 @@ command-unanswered = ما لم يجد الناس جوابه
 
 ## Health
 
+count-gigabytes = { $number } غيغابايت
+count-megabytes = { $number } ميغابايت
+count-kilobytes = { $number } كيلوبايت
 status-heading = حال دليل:
-status-generation = نسخة المكتبة: { $number }، بُنيت في { $day }
+status-generation = نسخة المكتبة: { $number }، بُنيت { $day } بالتوقيت العالمي
 status-documents = التقارير: { $documents }، والمقاطع: { $passages }
 status-disk = المتاح على القرص: { $free }، وحجم الفهرس: { $size }
 status-memory = ذاكرة البرنامج: { $size }

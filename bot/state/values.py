@@ -13,6 +13,7 @@ Outcome = Literal["answer", "related", "none"]
 Scope = Literal["private", "group"]
 Verdict = Literal["up", "down"]
 
+FIRST_STEP: Final = "read"
 ID_LETTERS: Final = 10  # 60 random bits: not to be guessed, and short in callback data (64 bytes) and deep links (64)
 
 
@@ -68,8 +69,11 @@ class Job:
     error: str | None = None
 
     def seconds_left(self, now: float) -> float | None:
-        """How long the step goes on if it goes on as it did; None where that cannot be told."""
-        if self.state is not JobState.BUILDING or self.begun is None or not self.done:
+        """How long the first step goes on if it goes on as it did; None where that cannot be told.
+
+        When the later ones, which are shorter, began is not known.
+        """
+        if self.state is not JobState.BUILDING or self.begun is None or not self.done or self.step != FIRST_STEP:
             return None
         return max(0.0, (now - self.begun) / self.done * (self.total - self.done))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+import time
+from typing import Any, Final
 
 from telegram import Message, Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes
@@ -19,9 +20,12 @@ from bot.receipts import receipt
 from bot.services import words_for
 from bot.shelf.errors import QuestionsError
 from bot.shelf.questions import Canary
-from bot.state.values import StoredAnswer
+from bot.state.values import Deed, StoredAnswer
 
 Context = ContextTypes.DEFAULT_TYPE
+
+_ADD: Final = frozenset({"add", "أضف", "اضف"})
+_REMOVE: Final = frozenset({"remove", "احذف"})
 
 
 class Canaries:
@@ -37,7 +41,7 @@ class Canaries:
         return [CommandHandler("canary", self.asked, mine)]
 
     async def asked(self, update: Update, context: Context) -> None:
-        """«add» and «remove» as a reply to an answer; else the list."""
+        """«add» and «remove», in either language, as a reply to an answer; else the list."""
         message = update.effective_message
         assert message is not None  # the handler's filters see to it
         words, what = words_for(asker_of(message)), context.args[0].lower() if context.args else ""
@@ -48,18 +52,20 @@ class Canaries:
         await self._office.reply(message, shown)
 
     async def _done(self, message: Message, what: str, words: Phrases) -> Rendered:
-        if what not in ("add", "remove"):
+        if what not in _ADD | _REMOVE:
             every = await asyncio.to_thread(self._questions.all)
             return notices.canaries([each.text for each in every], words)
         kept = await self._answer_replied_to(message)
         if kept is None or not kept.understood:
             return plain(PhraseName.CANARY_NO_ANSWER, words)
-        if what == "remove":
+        if what in _REMOVE:
             is_removed = await asyncio.to_thread(self._questions.remove, kept.understood)
+            if is_removed:
+                await self._note(message, "canary removed", kept.understood)
             return plain(PhraseName.CANARY_REMOVED if is_removed else PhraseName.CANARY_UNKNOWN, words)
-        return await self._added(kept, words)
+        return await self._added(message, kept, words)
 
-    async def _added(self, kept: StoredAnswer, words: Phrases) -> Rendered:
+    async def _added(self, message: Message, kept: StoredAnswer, words: Phrases) -> Rendered:
         assistant = await self._office.services.desk.assistant()
         excerpts = receipt(kept.reply, kept.asked, kept.understood).excerpts
         if assistant is None or kept.outcome != "answer" or not excerpts:
@@ -69,7 +75,13 @@ class Canaries:
             return plain(PhraseName.CANARY_NOT_NOW, words)
         if not await asyncio.to_thread(self._questions.add, canary):
             return plain(PhraseName.CANARY_KNOWN, words)
-        return notices.canary_added(excerpts[0].document, words)
+        await self._note(message, "canary added", canary.text)
+        record = assistant.live.current().documents.find(excerpts[0].document)
+        return notices.canary_added(record.about.title if record else excerpts[0].document, words)
+
+    async def _note(self, message: Message, what: str, question: str) -> None:
+        deed = Deed(time.time(), asker_of(message).person, what, None, {"question": question})
+        await asyncio.to_thread(self._office.store.audit.note, deed)
 
     async def _answer_replied_to(self, message: Message) -> StoredAnswer | None:
         replied = replied_to_bot(message, self._office.services.bot.id)

@@ -100,6 +100,8 @@ class Cards:
                 place = Place(press.message.chat_id, reply_to=press.message.message_id)
                 prompt, field = notices.retitle_prompt(staged, words), notices.retitle_placeholder(words)
                 await self._office.services.delivery.send(place, prompt, asks=field)
+            case ButtonKind.DISCARD if press.what.argument != "yes":
+                await self._show(press, notices.discarding(staged, words))
             case ButtonKind.DISCARD:
                 await asyncio.to_thread(self._discard, staged, press.asker.person)
                 await self._show(press, notices.discarded(staged, words))

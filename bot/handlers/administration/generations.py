@@ -11,7 +11,7 @@ from telegram.ext import BaseHandler, CommandHandler, ContextTypes
 
 from bot.address import asker_of
 from bot.administration_notices import library as notices
-from bot.administration_notices.library import Version
+from bot.administration_notices.library import Difference, Version
 from bot.buttons import Rendered
 from bot.handlers.administration.guarding import NEW_IN_PRIVATE, FromAdministrator
 from bot.handlers.administration.office import Office
@@ -21,6 +21,7 @@ from bot.press import Press
 from bot.services import words_for
 from bot.state.values import Deed
 from index.errors import DamagedGeneration, IndexingError, UnknownGeneration
+from index.library import Library
 from index.manifest import read_manifest
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -58,7 +59,7 @@ class Generations:
         except UnknownGeneration:
             await self._office.say(message, PhraseName.GENERATION_NONE)
             return
-        await self._office.reply(message, self._question(number, words))
+        await self._office.reply(message, await asyncio.to_thread(self._question, number, words))
 
     async def pressed(self, press: Press) -> None:
         """First it is asked whether to go back, then it is done."""
@@ -70,7 +71,7 @@ class Generations:
             shown = await self._list(words)
         elif not argument:
             await services.answer(press.query)
-            shown = self._question(number, words)
+            shown = await asyncio.to_thread(self._question, number, words)
         elif argument != str(live or 0):
             await services.answer(press.query, PhraseName.ROLLBACK_OTHER)
             shown = await self._list(words)
@@ -83,7 +84,28 @@ class Generations:
         live = self._generations.live()
         if number not in self._generations.numbers() or number == live:
             return notices.rollback_impossible(number, words)
-        return notices.rollback_question(number, live, words)
+        try:
+            return notices.rollback_question(self._difference(number, live), words)
+        except DamagedGeneration:
+            return notices.rollback_impossible(number, words)
+
+    def _difference(self, number: int, live: int | None) -> Difference:
+        """What going back changes.
+
+        Raises:
+            DamagedGeneration: the generation cannot be opened, or the one that is live.
+        """
+        if live is None:
+            return Difference(number, live)
+        there, here = (Library.open(self._generations.folder(each), each, check=False) for each in (number, live))
+        then, now = there.manifest.documents, here.manifest.documents
+        return Difference(
+            number,
+            live,
+            back=[_title(there, name) for name in sorted(then.keys() - now.keys())],
+            other=[_title(there, name) for name in sorted(then.keys() & now.keys()) if then[name] != now[name]],
+            gone=[_title(here, name) for name in sorted(now.keys() - then.keys())],
+        )
 
     async def _back(self, number: int, expected: str, press: Press, words: Phrases) -> Rendered:
         async with self._office.changing:
@@ -113,3 +135,8 @@ class Generations:
         except DamagedGeneration:
             return Version(number, is_live)
         return Version(number, is_live, manifest.built, len(manifest.documents), manifest.passages)
+
+
+def _title(library: Library, name: str) -> str:
+    record = library.documents.find(name)
+    return record.about.title if record else name

@@ -53,22 +53,23 @@ class Questions:
         argument = press.what.argument
         if press.what.kind is ButtonKind.FINDING and argument in {str(each) for each in _FINDINGS}:
             await self._services.answer(press.query)
-            await self._mark(press, Finding(argument))
-            await self._show(press, 1)
+            await self._show(press, await self._mark(press, Finding(argument)))
         elif press.what.kind is ButtonKind.UNANSWERED and argument.isascii() and argument.isdecimal():
             await self._services.answer(press.query)
             await self._show(press, int(argument[:9]))
         else:
             await self._services.answer(press.query, PhraseName.BUTTON_OLD)
 
-    async def _mark(self, press: Press, finding: Finding) -> None:
-        """Notes what became of the cluster in which a question stands by now; nothing if it is gone."""
-        for cluster in await self._clusters():
+    async def _mark(self, press: Press, finding: Finding) -> int:
+        """Notes what became of the cluster in which a question stands by now, if it is not gone; gives its page."""
+        for page, cluster in enumerate(await self._clusters(), start=1):
             ids = [each.id for each in cluster.questions]
             if press.what.id in ids:
                 deed = Deed(time.time(), press.asker.person, _FINDINGS[finding], None, {"questions": len(ids)})
                 await asyncio.to_thread(self._services.store.unanswered.mark, ids, finding)
                 await asyncio.to_thread(self._services.store.audit.note, deed)
+                return page
+        return 1
 
     async def _show(self, press: Press, number: int) -> None:
         shown = cluster_page(await self._clusters(), number, words_for(press.asker))

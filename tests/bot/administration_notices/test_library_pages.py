@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.administration_notices import changes, library, staged
-from bot.administration_notices.library import Listed, Version
+from bot.administration_notices.library import Difference, Listed, Version
 from bot.buttons import Rendered
 from bot.jobs.foreseeing import Foreseen
 from bot.jobs.troubles import trouble_of
@@ -87,7 +87,7 @@ def test_any_library_can_be_shown(names: tuple[str, ...], url: str | None) -> No
         shown: list[Rendered] = [library.documents(every, 2, words), library.versions(versions, words)]
         shown += [library.document(each, f"w-{each.id}", 1, words) for each in every[:3]]
         shown += [library.canaries(names, words), library.rolled_back(3, names, words)]
-        shown += [library.rollback_question(3, None, words)]
+        shown += [library.rollback_question(Difference(3, 4, names, names, names), words)]
         for each in shown:
             sent(each)
 

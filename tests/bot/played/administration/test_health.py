@@ -27,7 +27,7 @@ def test_an_administrator_sees_how_the_system_is(stage: Stage, administrator: Pe
 def test_an_administrator_is_sent_a_backup_that_can_be_opened(stage: Stage, administrator: Person) -> None:
     sent = stage.asks(administrator, "/backup")
     assert shown(sent) == ARABIC.say(PhraseName.BACKUP_WHOLE)
-    upload = next(iter(stage.double.calls("sendDocument")[-1].files.values()))
+    upload = next(iter(stage.double.wait_for(lambda: stage.double.calls("sendDocument"))[-1].files.values()))
     with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:
         assert archive.testzip() is None
         names = archive.namelist()

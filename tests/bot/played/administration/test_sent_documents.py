@@ -27,7 +27,7 @@ def test_a_document_is_shown_as_it_was_read_and_published_by_two_presses(office:
     assert not office.jobs
     office.builds(mine, card)
     assert "6 تقارير" in shown(card)
-    assert not card.buttons
+    assert card.buttons == ["قائمة التقارير"]
     assert "مدارس.txt" in office.names
     assert not office.staged
     assert any("سبع عشرة مدرسة" in each for each in quoted(office.stage.asks(mine, ASKED)))
@@ -80,7 +80,8 @@ def test_what_is_no_report_can_only_be_discarded(office: Room) -> None:
     card = office.card(mine, Attachment(b"PK\x03\x04 no document at all", "تقرير.docx"))
     assert card.buttons == ["ألغِ"]
     assert "⚠" in shown(card)
-    office.presses(mine, card, "ألغِ", "أُلغي الملف")
+    office.presses(mine, card, "ألغِ", "هل أحذف")
+    office.presses(mine, card, "نعم، احذفه", "أُلغي الملف")
     assert not office.staged
 
 
@@ -103,7 +104,8 @@ def test_what_one_administrator_stages_another_sees_and_may_discard(office: Room
     card = office.card(mine, text())
     listed = office.stage.asks(other, "/staged")
     office.presses(other, listed, "مدارس.txt", "سبع عشرة مدرسة")
-    office.presses(other, listed, "ألغِ", "أُلغي الملف")
+    office.presses(other, listed, "ألغِ", "هل أحذف")
+    office.presses(other, listed, "نعم، احذفه", "أُلغي الملف")
     assert office.presses(mine, card, "انشر", "لا ملفات تنتظر النشر").text == ARABIC.say(PhraseName.STAGED_GONE)
 
 

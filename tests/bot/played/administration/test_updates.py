@@ -31,7 +31,7 @@ def test_an_update_is_followed_without_hurry_and_really_stopped(busy: Room) -> N
     busy.presses(other, behind, "ابدأ التحديث", "قبله تحديث واحد")
     busy.presses(other, behind, "أوقف", "أُوقف التحديث")
     assert busy.presses(mine, card, "أوقف", "أُوقف التحديث").text == ARABIC.say(PhraseName.JOB_STOPPED)
-    assert not card.buttons
+    assert card.buttons == ["كل الملفات المنتظرة"]
     go_on(builder)
     busy.double.wait_for(lambda: is_gone(builder), BUILT)
     assert busy.names == before
