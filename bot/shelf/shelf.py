@@ -12,6 +12,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from bot.shelf.arrivals import Arrivals
 from bot.shelf.editions import Objects, Records
 from bot.shelf.errors import StaleProposal
 from bot.shelf.inspecting import Doubt, Inspection, inspected
@@ -38,6 +39,7 @@ class Shelf:
         self._generations = generations
         self._folder = generations.data.absolute() / "shelf"
         self._staging = Staging(self._folder / "staged", max_bytes=max_bytes)
+        self.arrivals = Arrivals(self._staging)
         self._objects = Objects(self._folder / "objects")
         self._records = Records(self._folder / "records")
         self._stepping = Stepping(self.documents, self._folder / "step", self._objects, self._staging)
@@ -73,7 +75,15 @@ class Shelf:
         Raises:
             NotStaged: there is none.
         """
-        return self._staging.change(staged, entry=entry, replaces=replaces)
+        return self._staging.change(staged, entry=entry, decided=entry, replaces=replaces)
+
+    def replace(self, staged: str, name: str | None) -> Staged:
+        """Says in whose place a staged document is to stand, if in any.
+
+        Raises:
+            NotStaged: there is none.
+        """
+        return self._staging.change(staged, replaces=name)
 
     def discard(self, staged: str) -> None:
         """Removes a staged document.
