@@ -16,6 +16,8 @@ _MINUTE: Final = 60
 Plain: TypeAlias = Literal[
     PhraseName.STAGED_READING,
     PhraseName.STAGED_GONE,
+    PhraseName.CAPTION_LATE,
+    PhraseName.SEND_AS_FILE,
     PhraseName.CHANGE_OTHER,
     PhraseName.JOBS_NONE,
     PhraseName.GENERATION_NONE,

@@ -71,9 +71,20 @@ class Arrivals:
         """What a group of messages brought and is not published yet, in the order in which it came."""
         return [each for each in self._staging.all() if each.sent_in(group)]
 
-    def untold(self) -> set[str]:
-        """The groups of messages of which nobody was shown yet what they brought."""
-        return {each.group for staged in self._staging.all() for each in staged.sendings if not each.told}
+    def known(self, sending: Sending) -> Sending | None:
+        """A message as it is noted, if it brought something that is staged: the same file, if it has changed."""
+        every = [each for staged in self._staging.all() for each in staged.sendings if each.is_same(sending)]
+        return max(every, key=lambda each: each.file == sending.file, default=None)
+
+    def shown_in(self, group: str) -> int | None:
+        """The message of ours that shows what came in a group, if there is one."""
+        every = (each for staged in self.of(group) for each in staged.sent_in(group))
+        return next((each.shown for each in every if each.shown), None)
+
+    def untold(self) -> dict[str, Sending]:
+        """A message of each group of which nobody was shown yet what it brought."""
+        every = (each for staged in self._staging.all() for each in staged.sendings)
+        return {each.group: each for each in every if each.shown and not each.told}
 
     def _heard(self, staged: Staged, sending: Sending) -> Staged:
         """A staged document with a message that brought it, or that has other words now."""

@@ -61,8 +61,8 @@ class Sending(BaseModel):
 
     @property
     def group(self) -> str:
-        """The same for all that came together and is shown in one message."""
-        return self.album or f"{self.chat}/{self.message}"
+        """The same for all that came together and is shown in one message: hexadecimal, 12 digits."""
+        return self.album or _hashed(f"{self.chat}/message/{self.message}")
 
     @property
     def is_closed(self) -> bool:
@@ -76,9 +76,11 @@ class Sending(BaseModel):
 
 def album_of(chat: int, group: str | None) -> str | None:
     """What stands for an album of a chat: hexadecimal, 12 digits; None for what came by itself."""
-    if group is None:
-        return None
-    return hashlib.blake2b(f"{chat}/{group}".encode(), digest_size=_SIZE).hexdigest()
+    return None if group is None else _hashed(f"{chat}/{group}")
+
+
+def _hashed(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=_SIZE).hexdigest()
 
 
 def agreed(sendings: Sequence[Sending], mates: Iterable[Sending], decided: Entry) -> Entry:

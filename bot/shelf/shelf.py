@@ -118,7 +118,11 @@ class Shelf:
             if before.audience == "officials":
                 seen = replace(seen, doubts=(*seen.doubts, Doubt("wider")))
         noted = self._staging.change(
-            staged, passages=seen.passages, problem=seen.problem, is_doubtful=bool(seen.doubts)
+            staged,
+            passages=seen.passages,
+            problem=seen.problem,
+            is_doubtful=bool(seen.doubts),
+            inherits_officials=found.entry.audience == "officials" != kept.entry.audience,
         )
         return replace(seen, staged=noted)
 

@@ -67,6 +67,13 @@ class Staged(BaseModel):
     """Why it cannot be published, if it cannot."""
     is_doubtful: bool = False
     """Whether there is something that an administrator should know of it."""
+    inherits_officials: bool = False
+    """Whether it is for officials because the document is whose place it takes."""
+
+    @property
+    def is_for_officials(self) -> bool:
+        """Whether it is, as far as was seen when it was last looked at."""
+        return self.entry.audience == "officials" or (self.replaces is not None and self.inherits_officials)
 
     @property
     def misread(self) -> Misread | None:
@@ -189,10 +196,11 @@ class Staging:
         """
         self.get(staged_id)
         doomed = self._folder / f"{TEMPORARY}{secrets.token_hex(8)}"
-        try:
-            (self._folder / staged_id).rename(doomed)
-        except FileNotFoundError:
-            raise NotStaged(staged_id) from None
+        with self._changing:
+            try:
+                (self._folder / staged_id).rename(doomed)
+            except FileNotFoundError:
+                raise NotStaged(staged_id) from None
         remove(doomed)
 
     def tidy(self, is_old: Callable[[Path], bool]) -> None:
