@@ -20,16 +20,30 @@ _SOURCE: Final = re.compile(r"^(?:ال)?مصدر\s*(?::\s*)?(?P<url>https?://\S+
 _BARE_ADDRESS: Final = re.compile(r"^\s*https?://\S+\s*$")
 _DATE_LABEL: Final = r"(?:تاريخ النشر|نشر في|نشر بتاريخ|اخر تحديث|تاريخ التقرير|التاريخ|published)\s*:?\s*"
 _MONTH_NAMES: Final = (
-    ("يناير", "كانون الثاني"), ("فبراير", "شباط"), ("مارس", "اذار"), ("ابريل", "نيسان"), ("مايو", "ايار"),
-    ("يونيو", "حزيران"), ("يوليو", "تموز"), ("اغسطس", "اب"), ("سبتمبر", "ايلول"), ("اكتوبر", "تشرين الاول"),
-    ("نوفمبر", "تشرين الثاني"), ("ديسمبر", "كانون الاول"),
+    ("يناير", "كانون الثاني", "جانفي", "january", "jan"), ("فبراير", "شباط", "فيفري", "february", "feb"),
+    ("مارس", "اذار", "march", "mar"), ("ابريل", "نيسان", "افريل", "april", "apr"),
+    ("مايو", "ايار", "ماي", "may"), ("يونيو", "حزيران", "جوان", "june", "jun"),
+    ("يوليو", "تموز", "يوليوز", "جويليه", "july", "jul"), ("اغسطس", "اب", "غشت", "اوت", "august", "aug"),
+    ("سبتمبر", "ايلول", "شتنبر", "september", "sept", "sep"),
+    ("اكتوبر", "تشرين الاول", "october", "oct"),
+    ("نوفمبر", "تشرين الثاني", "نونبر", "november", "nov"),
+    ("ديسمبر", "كانون الاول", "دجنبر", "december", "dec"),
 )  # fmt: skip
+"""Folded, as the Gulf and Egypt, the Levant, Morocco, Tunisia with Algeria, and English name them."""
+
 _MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names}
-_DATE: Final = (
-    r"(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})|(?P<d2>\d{1,2})[-/.](?P<m2>\d{1,2})[-/.](?P<y2>\d{4})"
-    r"|(?P<d3>\d{1,2}) (?P<name>[^\W\d_]+(?: [^\W\d_]+)?)[ ,]+(?P<y3>\d{4}))"
+_WEEKDAY: Final = (
+    r"(?:(?:يوم )?(?:الاحد|الاثنين|الثلاثا|الاربعا|الخميس|الجمعه|السبت)"
+    r"|(?:sun|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?)(?:day)?)\b[ ,]*"
 )
-_DATE_LINE: Final = re.compile(rf"^\W*(?:{_DATE_LABEL})?{_DATE}(?:[ ,T-]+\d{{1,2}}:\d{{2}}(?::\d{{2}})?\w*)?\W*$", re.I)
+_DATE: Final = (
+    r"(?:(?P<y>\d{4}) ?[-/.] ?(?P<m>\d{1,2}) ?[-/.] ?(?P<d>\d{1,2})"
+    r"|(?P<d2>\d{1,2}) ?[-/.] ?(?P<m2>\d{1,2}) ?[-/.] ?(?P<y2>\d{4})"
+    r"|(?P<d3>\d{1,2}) (?P<name>[^\W\d_]+(?: [^\W\d_]+)?)[ ,.]+(?P<y3>\d{4}))(?: ?م(?!\w))?"
+)
+_DATE_LINE: Final = re.compile(
+    rf"^\W*(?:{_DATE_LABEL})?(?:{_WEEKDAY})?{_DATE}(?:[ ,T-]+\d{{1,2}}:\d{{2}}(?::\d{{2}})?\w*)?\W*$", re.I
+)
 _DEBRIS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -41,7 +55,7 @@ _DEBRIS: Final = tuple(
         r"^[\W_]*$",
     )
 )
-CLEANING_VERSION: Final = 2
+CLEANING_VERSION: Final = 3
 """Raised whenever `clean` keeps other lines of some text: saved indexes name it."""
 
 _EDGE_LINES: Final = 6  # a date alone on a line is the report's own only near its beginning or end

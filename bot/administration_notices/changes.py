@@ -15,6 +15,7 @@ from bot.jobs.troubles import Trouble, cause_in
 from bot.markup import bold, escaped, isolated
 from bot.phrases import PhraseName, Phrases
 from bot.state.values import Job, JobState
+from index.catalogue import Entry
 from index.reasons import Cause
 
 _NAMES_SHOWN: Final = 5  # of each kind of change: 15 names, and 3 with reasons, are within a message
@@ -41,7 +42,7 @@ def foreseen(change: Foreseen, target: str, digest: str, phrases: Phrases) -> Re
     )
     for heading, names in kinds:
         if names:
-            lines += [escaped(heading), *_some(names, phrases)]
+            lines += [escaped(heading), *_some(tuple(_told(each, change, phrases) for each in names), phrases)]
     if change.refused:
         lines.append(escaped(phrases.say(PhraseName.CHANGE_REFUSED, number=f"{len(change.refused):,}")))
         lines += _refused(tuple((error.name, error.cause) for error in change.refused), phrases)
@@ -54,8 +55,15 @@ def foreseen(change: Foreseen, target: str, digest: str, phrases: Phrases) -> Re
     return Rendered("\n".join(lines), (row(phrases, build, back),))
 
 
+def _told(name: str, change: Foreseen, phrases: Phrases) -> str:
+    """A document by its title, or by its file's name if nobody gave it one, and whether it is for officials."""
+    said = change.said.get(name, Entry())
+    closed = [phrases.say(PhraseName.FOR_OFFICIALS_ONLY)] if said.audience == "officials" else []
+    return listed([short(said.title or name, _LONGEST), *closed], phrases)
+
+
 def _some(names: tuple[str, ...], phrases: Phrases) -> Iterator[str]:
-    yield from bulleted((short(name, _LONGEST) for name in names[:_NAMES_SHOWN]), phrases)
+    yield from bulleted(names[:_NAMES_SHOWN], phrases)
     if len(names) > _NAMES_SHOWN:
         yield escaped(phrases.say(PhraseName.AND_OTHERS))
 

@@ -22,6 +22,8 @@ _TEN: Final = 10
 Plain: TypeAlias = Literal[
     PhraseName.STAGED_READING,
     PhraseName.STAGED_GONE,
+    PhraseName.CAPTION_LATE,
+    PhraseName.SEND_AS_FILE,
     PhraseName.CHANGE_OTHER,
     PhraseName.JOBS_NONE,
     PhraseName.GENERATION_NONE,

@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.administration_notices.paging import paged
 from bot.administration_notices.reasons import reason
 from bot.administration_notices.saying import LONGEST_REASON, bulleted, listed, short
 from bot.buttons import ButtonKind, Rendered, Rows, button, row
-from bot.markup import bold, escaped, one_line, quotation
+from bot.markup import begins_right_to_left, bold, escaped, one_line, quotation
 from bot.phrases import PhraseName, Phrases
 from bot.shelf.errors import CaptionError
 from bot.shelf.inspecting import Doubt, Inspection
 from bot.shelf.naming import UNNAMED
+from bot.shelf.sendings import Sending
 from bot.shelf.staging import Staged
 from index.document import Audience
 
 ALL: Final = "all"
 FOLDER: Final = "folder"
 NONE: Final = "0"
+ALBUM: Final = "a-"
+"""Before what stands for documents that came together."""
 _SHOWN: Final = 10  # documents of a list; an album has no more
 _FAULTS_SHOWN: Final = 3
+_MOST_NEAR: Final = 0.99  # what is not all there is not shown as 100 %
 _LONGEST_LABEL: Final = 40
 _DOUBTS: Final = {
     "reversed": PhraseName.DOUBT_REVERSED,
     "not_arabic": PhraseName.DOUBT_NOT_ARABIC,
+    "wider": PhraseName.DOUBT_WIDER,
 }
 _FAULTS: Final = {
     "unknown": PhraseName.FAULT_UNKNOWN,
@@ -42,22 +48,39 @@ _AUDIENCES: Final[dict[Audience, PhraseName]] = {
 }
 
 
-def card(seen: Inspection, phrases: Phrases, *, fault: CaptionError | None = None, others: int = 0) -> Rendered:
+def card(seen: Inspection, phrases: Phrases, *, others: int = 0, sending: Sending | None = None) -> Rendered:
     """What a staged document is, with what may be done about it; ``others`` wait beside it.
 
-    ``fault``: what was not understood of its caption.
+    ``sending``: the message that it is shown for, if it is shown for one.
     """
     staged, about = seen.staged, seen.about
-    lines = [bold(short(about.title if about else staged.name))]
+    lines = [_heading(about.title if about else staged.name, phrases)]
     lines += map(escaped, _facts(seen, phrases))
     if seen.first_lines:
         lines += [escaped(phrases.say(PhraseName.STAGED_BEGINNING)), quotation("\n".join(seen.first_lines), ())]
     if staged.replaces:
         lines.append(escaped(phrases.say(PhraseName.STAGED_REPLACES, name=short(staged.replaces))))
-    lines += [f"⚠ {escaped(_doubt(doubt, phrases))}" for doubt in seen.doubts if doubt.concern != "near" or doubt.like]
-    if fault:
-        lines += [f"⚠ {escaped(each)}" for each in _fault(fault, phrases)]
+    lines += [f"⚠ {escaped(_doubt(doubt, phrases))}" for doubt in seen.doubts]
+    if staged.misread:
+        lines += [f"⚠ {escaped(each)}" for each in _fault(staged.misread.error, phrases)]
+    lines += map(escaped, _again(staged, sending, phrases))
     return Rendered("\n".join(lines), _card_buttons(seen, phrases, others=others))
+
+
+def _heading(title: str, phrases: Phrases) -> str:
+    """A title in bold, read in the direction of the message whatever it begins with."""
+    shown = short(title)
+    turns = phrases.is_right_to_left and not begins_right_to_left(shown)
+    return ("\N{RIGHT-TO-LEFT MARK}" if turns else "") + bold(shown)
+
+
+def _again(staged: Staged, sending: Sending | None, phrases: Phrases) -> Iterator[str]:
+    """What is to be told to somebody whose file was staged before."""
+    if sending is None or sending.is_same(staged.sendings[0]):
+        return
+    yield phrases.say(PhraseName.STAGED_KNOWN)
+    if sending.said.audience == "public" != staged.entry.audience and "audience" in sending.said.model_fields_set:
+        yield phrases.say(PhraseName.STAGED_KEPT_CLOSED)
 
 
 def _facts(seen: Inspection, phrases: Phrases) -> Iterator[str]:
@@ -81,9 +104,12 @@ def _facts(seen: Inspection, phrases: Phrases) -> Iterator[str]:
 
 
 def _doubt(doubt: Doubt, phrases: Phrases) -> str:
+    if doubt.like and doubt.concern == "near":
+        percent = f"{min(doubt.like.share, _MOST_NEAR):.0%}"
+        return phrases.say(PhraseName.DOUBT_NEAR, percent=percent, name=short(doubt.like.name))
     if doubt.like:
-        name = short(doubt.like.name)
-        return phrases.say(PhraseName.DOUBT_NEAR, percent=f"{doubt.like.share:.0%}", name=name)
+        name = PhraseName.DOUBT_SAME if doubt.concern == "same" else PhraseName.DOUBT_WAITING
+        return phrases.say(name, name=short(doubt.like.name))
     return reason(doubt.cause, phrases) if doubt.cause else phrases.say(_DOUBTS[doubt.concern])
 
 
@@ -104,7 +130,7 @@ def _card_buttons(seen: Inspection, phrases: Phrases, *, others: int) -> Rows:
         rows.append(row(phrases, publish, retitle, discard))
     if staged.replaces:
         rows.append((button(phrases.say(PhraseName.BUTTON_KEEP_BOTH), ButtonKind.REPLACE, staged.id, "no"),))
-    elif not seen.problem and any(doubt.like for doubt in seen.doubts):
+    elif not seen.problem and seen.like:
         rows.append((button(phrases.say(PhraseName.BUTTON_REPLACE), ButtonKind.REPLACE, staged.id, "yes"),))
     if others:
         rows.append((button(phrases.say(PhraseName.BUTTON_STAGED), ButtonKind.STAGED, NONE),))
@@ -116,35 +142,56 @@ def caption_refused(fault: CaptionError, phrases: Phrases) -> Rendered:
     return Rendered(escaped(_fault(fault, phrases)[0]))
 
 
-def waiting(staged: Sequence[Staged], phrases: Phrases) -> Rendered:
-    """Every staged document, each a button that shows it, with a button to publish them together."""
+def waiting(staged: Sequence[Staged], phrases: Phrases, page: int = 1) -> Rendered:
+    """A page of the staged documents, the newest first, with a button to publish all of all pages together."""
     folder = (button(phrases.say(PhraseName.BUTTON_FOLDER), ButtonKind.CHANGE, FOLDER),)
-    lines = [bold(phrases.say(PhraseName.STAGED_HEADING, count=len(staged)))]
+    heading = bold(phrases.say(PhraseName.STAGED_HEADING, count=len(staged)))
     if not staged:
-        return Rendered("\n".join([*lines, escaped(phrases.say(PhraseName.STAGED_HOW))]), (folder,))
-    shown = staged[-_SHOWN:]
-    lines += bulleted((_line(each, phrases) for each in shown), phrases)
-    rows = [(button(one_line(_title(each), _LONGEST_LABEL) or UNNAMED, ButtonKind.STAGED, each.id),) for each in shown]
-    publishable = sum(each.problem is None for each in staged)
-    if publishable:
-        label = PhraseName.BUTTON_PUBLISH_ALL if publishable > 1 else PhraseName.BUTTON_PUBLISH
-        rows.append((button(phrases.say(label), ButtonKind.CHANGE, ALL),))
-    return Rendered("\n".join(lines), (*rows, folder))
+        return Rendered("\n".join([heading, escaped(phrases.say(PhraseName.STAGED_HOW))]), (folder,))
+    shown = paged(staged[::-1], page, _SHOWN)
+    lines = [heading, *bulleted((_line(each, phrases) for each in shown.shown), phrases), *shown.line(phrases)]
+    label = PhraseName.BUTTON_PUBLISH_ALL if _publishable(staged) > 1 else PhraseName.BUTTON_PUBLISH
+    publish = (button(phrases.say(label), ButtonKind.CHANGE, ALL),)
+    rows = (*_openings(shown.shown), *shown.turning(ButtonKind.STAGED, phrases))
+    return Rendered("\n".join(lines), (*rows, *((publish,) if _publishable(staged) else ()), folder))
+
+
+def album(staged: Sequence[Staged], group: str, phrases: Phrases, *, others: int) -> Rendered:
+    """The documents of a group that came together, with a button to publish these; ``others`` wait beside them."""
+    lines = [bold(phrases.say(PhraseName.ALBUM_HEADING, count=len(staged)))]
+    lines += bulleted((_line(each, phrases) for each in staged[:_SHOWN]), phrases)
+    faults = [each.misread.error for each in staged if each.misread]
+    lines += [f"⚠ {escaped(line)}" for fault in faults[:_FAULTS_SHOWN] for line in _fault(fault, phrases)]
+    rows = [*_openings(staged[:_SHOWN])]
+    if publishable := _publishable(staged):
+        label = PhraseName.BUTTON_PUBLISH_ALBUM if publishable > 1 else PhraseName.BUTTON_PUBLISH
+        rows.append((button(phrases.say(label), ButtonKind.CHANGE, ALBUM + group),))
+    if others > 0 or not staged:
+        rows.append((button(phrases.say(PhraseName.BUTTON_STAGED), ButtonKind.STAGED, NONE),))
+    return Rendered("\n".join(lines), tuple(rows))
+
+
+def _publishable(staged: Sequence[Staged]) -> int:
+    return sum(each.problem is None for each in staged)
+
+
+def _openings(staged: Sequence[Staged]) -> Rows:
+    """A button for each document that shows it."""
+    return tuple(
+        (button(one_line(_title(each), _LONGEST_LABEL) or UNNAMED, ButtonKind.STAGED, each.id),) for each in staged
+    )
 
 
 def _line(staged: Staged, phrases: Phrases) -> str:
-    refused = [phrases.say(PhraseName.STAGED_REFUSED)] if staged.problem else []
-    return listed([one_line(_title(staged), 60) or UNNAMED, *refused], phrases)
+    warned = "⚠ " if staged.misread or staged.is_doubtful else ""
+    facts = [f"{warned}{one_line(_title(staged), 60) or UNNAMED}"]
+    facts += [phrases.say(PhraseName.FOR_OFFICIALS_ONLY)] if staged.is_for_officials else []
+    facts += [phrases.say(PhraseName.STAGED_REFUSED)] if staged.problem else []
+    return listed(facts, phrases)
 
 
 def _title(staged: Staged) -> str:
     return staged.entry.title or staged.name
-
-
-def with_faults(rendered: Rendered, faults: Sequence[CaptionError], phrases: Phrases) -> Rendered:
-    """A message that also tells what was not understood of captions."""
-    lines = [f"⚠ {escaped(line)}" for fault in faults[:_FAULTS_SHOWN] for line in _fault(fault, phrases)]
-    return Rendered("\n".join([rendered.text, *lines]), rendered.buttons)
 
 
 def discarded(staged: Staged, phrases: Phrases) -> Rendered:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.composition import Dalil
 from bot.shelf.proposing import Change, Proposal
 from bot.state.store import Store
 from bot.state.values import Job, JobState
+from index.catalogue import Entry, entry_for
 from index.errors import SourceError
 from index.library import Library
 from index.planning import Plan, keeping, plan
@@ -24,7 +25,7 @@ class Foreseen:
     """What a change would do. Names are sorted, and those that documents would have.
 
     ``embedded`` is about how many passages would be embedded, and ``seconds`` about how long a build would take, at
-    the speed of the last one (None: there was none).
+    the speed of the last one (None: there was none). ``said`` is what is said of documents, by their names.
     """
 
     new: tuple[str, ...]
@@ -34,6 +35,7 @@ class Foreseen:
     refused: tuple[SourceError, ...]
     embedded: int
     seconds: float | None
+    said: Mapping[str, Entry] = field(default_factory=dict)
 
 
 def foresee(dalil: Dalil, store: Store, change: Change) -> Foreseen:
@@ -48,6 +50,8 @@ def foresee(dalil: Dalil, store: Store, change: Change) -> Foreseen:
     with dalil.shelf.propose(change, base) as proposal:
         changes = planned(dalil, proposal, base)
         known = {name: staged.get(each) for each, name in proposal.names.items()}
+        said = {name: entry_for(proposal.folder / name, name) for name in (*changes.new, *changes.changed)}
+    said |= _said_before(changes.removed, base)
     embedded = _passages({*changes.new, *changes.changed}, known, base)
     return Foreseen(
         new=changes.new,
@@ -57,6 +61,7 @@ def foresee(dalil: Dalil, store: Store, change: Change) -> Foreseen:
         refused=changes.refused,
         embedded=embedded,
         seconds=_seconds(store.jobs.newest(_LOOKED_BACK), embedded + (base.manifest.passages if base else 0)),
+        said=said,
     )
 
 
@@ -64,6 +69,11 @@ def planned(dalil: Dalil, proposal: Proposal, base: Library | None) -> Plan:
     """The difference between a proposal and the library; nothing goes that nobody withdrew."""
     found = find_sources([proposal.folder], max_bytes=dalil.settings.max_file_mb * 2**20)
     return keeping(plan(found, base), base, proposal.withdrawn)
+
+
+def _said_before(names: Iterable[str], base: Library | None) -> dict[str, Entry]:
+    found = {name: base.documents.find(name) for name in names} if base else {}
+    return {name: Entry(title=each.about.title, audience=each.about.audience) for name, each in found.items() if each}
 
 
 def _passages(names: Iterable[str], known: Mapping[str, int | None], base: Library | None) -> int:

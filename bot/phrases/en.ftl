@@ -286,6 +286,21 @@ button-discard-yes = Yes, remove it
 button-replace = Let it replace the similar report
 button-keep-both = Keep both reports
 button-staged = All waiting files
+staged-known = This file waits already; it was not added again.
+staged-kept-closed = It stays for officials only, as was said of it before. To change that, press “Edit the title”.
+doubt-same = All of this text is published already in the report: { $name }
+doubt-waiting = This file is like one that waits: { $name }
+doubt-wider = The report that this one replaces is for officials only; this one will be seen by everybody.
+for-officials-only = for officials only
+album-heading =
+    { $count ->
+        [0] Nothing of what was sent together waits to be published any more.
+        [one] One file of those sent together waits to be published:
+       *[other] { $count } files sent together wait to be published:
+    }
+button-publish-album = Publish these files
+caption-late = This file does not wait any more; editing its caption changed nothing.
+send-as-file = I do not read the text in pictures. Please send the report as a file, not as a photo.
 
 ## Administrators: what will change
 

@@ -168,6 +168,16 @@ class PhraseName(StrEnum):
     BUTTON_REPLACE = "button-replace"
     BUTTON_KEEP_BOTH = "button-keep-both"
     BUTTON_STAGED = "button-staged"
+    STAGED_KNOWN = "staged-known"
+    STAGED_KEPT_CLOSED = "staged-kept-closed"
+    DOUBT_SAME = "doubt-same"
+    DOUBT_WAITING = "doubt-waiting"
+    DOUBT_WIDER = "doubt-wider"
+    FOR_OFFICIALS_ONLY = "for-officials-only"
+    ALBUM_HEADING = "album-heading"
+    BUTTON_PUBLISH_ALBUM = "button-publish-album"
+    CAPTION_LATE = "caption-late"
+    SEND_AS_FILE = "send-as-file"
 
     # Administrators: what will change
     CHANGE_HEADING = "change-heading"

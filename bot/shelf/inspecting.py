@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from bot.shelf.likeness import Likeness
@@ -18,7 +18,7 @@ from index.reasons import Cause, Reason
 from index.stores.documents import Fingerprint
 from retrieval.language import ARABIC, language_of
 
-Concern = Literal["reversed", "no_text_layer", "near", "not_arabic", "empty", "unreadable"]
+Concern = Literal["reversed", "no_text_layer", "same", "near", "waiting", "wider", "not_arabic", "empty", "unreadable"]
 
 LINES_SHOWN: Final = 5
 _LONGEST_LINE: Final = 200  # code points
@@ -27,7 +27,11 @@ _EMPTY: Final = (Reason.EMPTY, Reason.NO_TEXT)
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something an administrator should know. ``cause`` is of a file that cannot be read, ``like`` of a near one."""
+    """Something an administrator should know. ``cause`` is of a file that cannot be read, ``like`` of a near one.
+
+    "same": all of it is published already; "near": much of it is; "waiting": much of it stands in another staged one;
+    "wider": it takes the place of one for officials, and is for everybody.
+    """
 
     concern: Concern
     cause: Cause | None = None
@@ -54,6 +58,11 @@ class Inspection:
     text: str = field(default="", repr=False)
 
     @property
+    def like(self) -> Likeness | None:
+        """The document of the library whose place it may take."""
+        return next((doubt.like for doubt in self.doubts if doubt.concern in ("same", "near")), None)
+
+    @property
     def problem(self) -> Cause | None:
         """Why it cannot be published, if it cannot."""
         return next((doubt.cause for doubt in self.doubts if doubt.cause), None)
@@ -78,6 +87,18 @@ def inspected(staged: Staged, extracted: Extracted | SourceError) -> Inspection:
         doubts=tuple(_doubts(text, language)),
         text=text,
     )
+
+
+def compared(seen: Inspection, published: Likeness | None, waiting: Likeness | None) -> Inspection:
+    """An inspection that also says what the document is like."""
+    doubts = seen.doubts
+    if published and published.share == 1:
+        doubts = (Doubt("same", like=published), *doubts)
+    elif published:
+        doubts = (*doubts, Doubt("near", like=published))
+    if waiting:
+        doubts = (*doubts, Doubt("waiting", like=waiting))
+    return replace(seen, doubts=doubts)
 
 
 def _refusal(error: SourceError) -> Doubt:

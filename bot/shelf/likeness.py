@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,17 +40,9 @@ class Sketches:
 
     def nearest(self, text: str, library: Library) -> Likeness | None:
         """The document in which most of ``text`` stands, if it is at least `ENOUGH` of it."""
-        wanted = runs(text)
-        if not len(wanted):
-            return None
-        found = max(self._shares(wanted, library), key=lambda each: each.share, default=None)
+        found = _nearest(runs(text), ((record.name, self._of(record, library)) for record in library.documents))
         self._tidy(library)
-        return found if found and found.share >= ENOUGH else None
-
-    def _shares(self, wanted: Runs, library: Library) -> Iterator[Likeness]:
-        for record in library.documents:
-            common = np.intersect1d(wanted, self._of(record, library), assume_unique=True)
-            yield Likeness(record.name, len(common) / len(wanted))
+        return found
 
     def _tidy(self, library: Library) -> None:
         """Removes what is kept of documents that the library does not hold."""
@@ -61,14 +53,50 @@ class Sketches:
 
     def _of(self, record: Record, library: Library) -> Runs:
         path = self._folder / f"{record.fingerprint.sha256}.npy"
-        try:
-            return np.frombuffer(path.read_bytes(), np.uint64)
-        except (OSError, ValueError):
-            made = runs(library.documents.text(record, 0, record.place.length))
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with written_beside(path) as temporary:
-            temporary.write_bytes(made.tobytes())
-        return made
+        kept = _read(path)
+        return _kept(runs(library.documents.text(record, 0, record.place.length)), path) if kept is None else kept
+
+
+class Drafts:
+    """The same of staged documents, each kept as soon as it is read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / _VERSION
+
+    def nearest(self, text: str, own: str, others: Mapping[str, str]) -> Likeness | None:
+        """The staged document in which most of ``text`` stands, of those that were read; ``text`` counts from now on.
+
+        ``own`` is the checksum of its file; ``others`` are the names of the others by theirs.
+        """
+        for path in self._folder.glob("*.npy"):
+            if path.stem not in {own, *others}:
+                remove(path)
+        wanted = _kept(runs(text), self._folder / f"{own}.npy")
+        read = ((name, _read(self._folder / f"{sha256}.npy")) for sha256, name in others.items())
+        return _nearest(wanted, ((name, kept) for name, kept in read if kept is not None))
+
+
+def _nearest(wanted: Runs, others: Iterable[tuple[str, Runs]]) -> Likeness | None:
+    if not len(wanted):
+        return None
+    common = ((name, np.intersect1d(wanted, kept, assume_unique=True)) for name, kept in others)
+    shares = (Likeness(name, len(each) / len(wanted)) for name, each in common)
+    found = max(shares, key=lambda each: each.share, default=None)
+    return found if found and found.share >= ENOUGH else None
+
+
+def _read(path: Path) -> Runs | None:
+    try:
+        return np.frombuffer(path.read_bytes(), np.uint64)
+    except (OSError, ValueError):
+        return None
+
+
+def _kept(made: Runs, path: Path) -> Runs:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with written_beside(path) as temporary:
+        temporary.write_bytes(made.tobytes())
+    return made
 
 
 def runs(text: str) -> Runs:

@@ -12,10 +12,12 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from bot.shelf.arrivals import Arrivals
 from bot.shelf.editions import Objects, Records
 from bot.shelf.errors import StaleProposal
-from bot.shelf.inspecting import Doubt, Inspection, inspected
-from bot.shelf.likeness import Sketches
+from bot.shelf.inheriting import entry_before, inherited
+from bot.shelf.inspecting import Doubt, Inspection, compared, inspected
+from bot.shelf.likeness import Drafts, Sketches
 from bot.shelf.proposing import Change, Ground, Proposal, proposed
 from bot.shelf.questions import Questions
 from bot.shelf.staging import Incoming, Staged, Staging
@@ -38,10 +40,12 @@ class Shelf:
         self._generations = generations
         self._folder = generations.data.absolute() / "shelf"
         self._staging = Staging(self._folder / "staged", max_bytes=max_bytes)
+        self.arrivals = Arrivals(self._staging)
         self._objects = Objects(self._folder / "objects")
         self._records = Records(self._folder / "records")
         self._stepping = Stepping(self.documents, self._folder / "step", self._objects, self._staging)
         self._sketches = Sketches(self._folder / "sketches")
+        self._drafts = Drafts(self._folder / "drafts")
         self._changing = FileLock(self._folder / "lock")
         self.questions = Questions(self.documents, self._folder / "questions.lock")
 
@@ -73,7 +77,15 @@ class Shelf:
         Raises:
             NotStaged: there is none.
         """
-        return self._staging.change(staged, entry=entry, replaces=replaces)
+        return self._staging.change(staged, entry=entry, decided=entry, replaces=replaces)
+
+    def replace(self, staged: str, name: str | None) -> Staged:
+        """Says in whose place a staged document is to stand, if in any.
+
+        Raises:
+            NotStaged: there is none.
+        """
+        return self._staging.change(staged, replaces=name)
 
     def discard(self, staged: str) -> None:
         """Removes a staged document.
@@ -89,17 +101,30 @@ class Shelf:
         Raises:
             NotStaged: there is none.
         """
-        found = self._staging.get(staged)
+        kept = self._staging.get(staged)
+        found = inherited(kept, self.documents, library)
         try:
             content = self._staging.content(found).read_bytes()
             extracted = room.read(found.name, found.suffix, content)
         except SourceError as error:
             seen = inspected(found, error)
         else:
-            seen = inspected(found, extracted)
-            if library and (like := self._sketches.nearest(extracted.text, library)):
-                seen = replace(seen, doubts=(*seen.doubts, Doubt("near", like=like)))
-        return replace(seen, staged=self._staging.change(staged, passages=seen.passages, problem=seen.problem))
+            published = self._sketches.nearest(extracted.text, library) if library else None
+            others = {each.sha256: each.name for each in self.staged() if each.sha256 != found.sha256}
+            waiting = self._drafts.nearest(extracted.text, found.sha256, others)
+            seen = compared(inspected(found, extracted), published, waiting)
+        if found.replaces and found.entry.audience == "public":
+            before = entry_before(found.replaces, self.documents, library)
+            if before.audience == "officials":
+                seen = replace(seen, doubts=(*seen.doubts, Doubt("wider")))
+        noted = self._staging.change(
+            staged,
+            passages=seen.passages,
+            problem=seen.problem,
+            is_doubtful=bool(seen.doubts),
+            inherits_officials=found.entry.audience == "officials" != kept.entry.audience,
+        )
+        return replace(seen, staged=noted)
 
     @contextmanager
     def propose(self, change: Change, library: Library | None) -> Iterator[Proposal]:
@@ -112,7 +137,7 @@ class Shelf:
             CatalogueError: a catalogue in the folder cannot be understood.
         """
         self.recover()
-        staged = [self._staging.get(each) for each in change.publish]
+        staged = [inherited(self._staging.get(each), self.documents, library) for each in change.publish]
         with self._temporary_folder() as folder:
             known = {record.name for record in library.documents} if library else set()
             contents = {each: self._staging.content(each) for each in staged}

@@ -6,7 +6,8 @@ import hashlib
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -18,6 +19,7 @@ from bot.shelf.errors import NotStaged, TooLarge
 from bot.shelf.files import TEMPORARY, copied, remove, write, written_beside
 from bot.shelf.kinds import kind_of
 from bot.shelf.naming import safe_name, unique_name
+from bot.shelf.sendings import Misread, Sending, open_fault
 from index.catalogue import Entry
 from index.reasons import Cause, Reason
 
@@ -32,8 +34,18 @@ def _told(problem: object) -> object:
     return Cause.of(Reason.TOLD, text=problem) if isinstance(problem, str) else problem
 
 
+def _said(entry: object) -> object:
+    """An entry as it is kept now: only what was said. Once all of it was kept, with the audience that nobody said."""
+    if not isinstance(entry, dict) or None not in entry.values():
+        return entry
+    return {name: value for name, value in entry.items() if value is not None and value != "public"}
+
+
 class Staged(BaseModel):
-    """A document that was sent in. ``by`` is the person who sent it (None: at the terminal), ``at`` when."""
+    """A document that was sent in. ``by`` is the person who sent it (None: at the terminal), ``at`` when.
+
+    ``entry`` is what is said of it in all: by the messages that brought it, and of it afterwards (``decided``).
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -42,25 +54,49 @@ class Staged(BaseModel):
     suffix: str
     size: int
     sha256: str
-    entry: Entry
+    entry: Annotated[Entry, BeforeValidator(_said)]
     by: int | None
     at: float
+    sendings: tuple[Sending, ...] = ()
+    decided: Entry = Entry()
     replaces: str | None = None
     """The document in whose place this one is to stand."""
     passages: int | None = None
     """How many passages it will be, once it was looked at."""
     problem: Annotated[Cause | None, BeforeValidator(_told)] = None
     """Why it cannot be published, if it cannot."""
+    is_doubtful: bool = False
+    """Whether there is something that an administrator should know of it."""
+    inherits_officials: bool = False
+    """Whether it is for officials because the document is whose place it takes."""
+
+    @property
+    def is_for_officials(self) -> bool:
+        """Whether it is, as far as was seen when it was last looked at."""
+        return self.entry.audience == "officials" or (self.replaces is not None and self.inherits_officials)
+
+    @property
+    def misread(self) -> Misread | None:
+        """What was not understood of its captions, unless somebody has said since what is to hold."""
+        return None if self.decided.model_fields_set else open_fault(self.sendings)
+
+    def sent_in(self, group: str) -> tuple[Sending, ...]:
+        """The messages of a group that brought it."""
+        return tuple(each for each in self.sendings if each.group == group)
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file as it came: its bytes, or where they are; the name it claims; what was said of it; who sent it."""
+    """A file as it came: its bytes, or where they are; the name it claims; what was said of it; who sent it.
+
+    What came in a message says so in ``sending``, which then tells what was said of it.
+    """
 
     content: bytes | Path
     name: str
     entry: Entry = field(default_factory=Entry)
     by: int | None = None
+    sending: Sending | None = None
 
 
 class Staging:
@@ -92,7 +128,9 @@ class Staging:
                 id=staged_id, name=name, suffix=suffix, size=size, sha256=sha256,
                 entry=incoming.entry, by=incoming.by, at=time.time(),
             )  # fmt: skip
-            (folder / _ABOUT).write_text(staged.model_dump_json(), encoding="utf-8")
+            if incoming.sending:
+                staged = staged.model_copy(update={"sendings": (incoming.sending,)})
+            (folder / _ABOUT).write_text(_kept_as(staged), encoding="utf-8")
         return staged
 
     def get(self, staged_id: str) -> Staged:
@@ -129,12 +167,26 @@ class Staging:
             NotStaged: there is none.
         """
         with self._changing:
-            changed = self.get(staged_id).model_copy(update=values)
-            try:
-                write(self._folder / staged_id / _ABOUT, changed.model_dump_json())
-            except FileNotFoundError:
-                raise NotStaged(staged_id) from None
-        return changed
+            return self.put(self.get(staged_id).model_copy(update=values))
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Nobody else changes what is staged meanwhile; whoever wants to waits."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with self._changing:
+            yield
+
+    def put(self, staged: Staged) -> Staged:
+        """Takes the place of what was known of it. Hold the lock since that was read.
+
+        Raises:
+            NotStaged: there is none.
+        """
+        try:
+            write(self._folder / staged.id / _ABOUT, _kept_as(staged))
+        except FileNotFoundError:
+            raise NotStaged(staged.id) from None
+        return staged
 
     def discard(self, staged_id: str) -> None:
         """Removes a staged document.
@@ -144,10 +196,11 @@ class Staging:
         """
         self.get(staged_id)
         doomed = self._folder / f"{TEMPORARY}{secrets.token_hex(8)}"
-        try:
-            (self._folder / staged_id).rename(doomed)
-        except FileNotFoundError:
-            raise NotStaged(staged_id) from None
+        with self._changing:
+            try:
+                (self._folder / staged_id).rename(doomed)
+            except FileNotFoundError:
+                raise NotStaged(staged_id) from None
         remove(doomed)
 
     def tidy(self, is_old: Callable[[Path], bool]) -> None:
@@ -155,6 +208,11 @@ class Staging:
         for leftover in self._folder.glob(f"{TEMPORARY}*"):
             if is_old(leftover):
                 remove(leftover)
+
+
+def _kept_as(staged: Staged) -> str:
+    """As it is written down: only what was said, so that the rest can still be said by others."""
+    return staged.model_dump_json(exclude_unset=True)
 
 
 def _kept(content: bytes | Path, target: Path) -> str:

@@ -26,6 +26,7 @@ HIGHEST_RATIO = 200
 HIGHEST_RATIO_FROM = 20 * 2**20
 """Bytes up to which a file may be packed as tightly as it likes."""
 
+_NAME_BYTES = 64  # of a stream's name in the directory of an OLE file ([MS-CFB], 2.6.1)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATED = "_rels/{}.rels"
 
@@ -108,15 +109,18 @@ def _refuse_other_kinds(content: bytes, *, name: str) -> None:
     if not content:
         raise SourceError(name, Reason.EMPTY)
     if content.startswith(_OLE):
-        if _has_stream(content, "WordDocument") and not _has_stream(content, "EncryptionInfo"):
-            raise SourceError(name, Reason.OLD_WORD)
-        raise SourceError(name, Reason.LOCKED)
+        if any(_has_stream(content, stream) for stream in ("EncryptedPackage", "EncryptionInfo")):
+            raise SourceError(name, Reason.LOCKED)
+        raise SourceError(name, Reason.OLD_WORD if _has_stream(content, "WordDocument") else Reason.NOT_WORD)
     if not content.startswith(b"PK"):
         raise SourceError(name, Reason.NOT_WORD)
 
 
 def _has_stream(content: bytes, stream: str) -> bool:
-    return stream.encode("utf-16-le") in content
+    """Whether the directory of an OLE file names a stream; the text of a document may hold the same word."""
+    field = stream.encode("utf-16-le").ljust(_NAME_BYTES, b"\0")
+    length = 2 * (len(stream) + 1)  # bytes, with the zero at its end
+    return field + length.to_bytes(2, "little") in content
 
 
 def _refuse_bomb(unpacked: int, packed: int, *, name: str) -> None:

@@ -13,6 +13,7 @@ from bot.handlers.administration.alarms import Alarms
 from bot.handlers.administration.canaries import Canaries
 from bot.handlers.administration.cards import Cards
 from bot.handlers.administration.digest import Digests
+from bot.handlers.administration.displaying import Displaying
 from bot.handlers.administration.following import Following
 from bot.handlers.administration.generations import Generations
 from bot.handlers.administration.guarding import is_administrator, pattern
@@ -44,11 +45,12 @@ class Administration:
         self._news, self._alarms = News(services, remembered), Alarms(services, remembered)
         self._digests = Digests(services)
         office = Office.of(services, dalil)
-        cards, library = Cards(office), Library(office)
+        displaying = Displaying(office)
+        self._receiving, cards, library = Receiving(office, displaying), Cards(office, displaying), Library(office)
         self._following = Following(office)
         making, generations = Making(office, self._following, cards, library), Generations(office)
         people, questions = People(services), Questions(services)
-        documents = (Receiving(office), cards, making, library, generations, Canaries(office))
+        documents = (self._receiving, cards, making, library, generations, Canaries(office))
         self._parts = (*documents, people, questions, Health(services, dalil), self._digests)
         self._does: Final = {
             **dict.fromkeys(
@@ -72,6 +74,7 @@ class Administration:
     async def start(self) -> None:
         """Takes up what was going on before the bot was started."""
         await self._following.start()
+        await self._receiving.start()
 
     def watch(self, jobs: JobQueue[Any]) -> None:
         """Has the disk, builds, generations and the hour of the digest looked at from time to time."""

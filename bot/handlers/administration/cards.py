@@ -14,6 +14,7 @@ from bot.address import asker_of, replied_to_bot
 from bot.administration_notices import staged as notices
 from bot.buttons import ButtonKind, Rendered
 from bot.delivery import Place
+from bot.handlers.administration.displaying import Displaying
 from bot.handlers.administration.guarding import NEW_IN_PRIVATE, FromAdministrator
 from bot.handlers.administration.office import Office
 from bot.phrases import PhraseName, Phrases
@@ -23,7 +24,6 @@ from bot.shelf.caption import caption
 from bot.shelf.errors import CaptionError, NotStaged
 from bot.shelf.staging import Staged
 from bot.state.values import Deed
-from index.catalogue import Entry
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -45,8 +45,9 @@ class _RepliesToPrompt(filters.MessageFilter):
 class Cards:
     """The handlers of staged documents."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, displaying: Displaying) -> None:
         self._office = office
+        self._displaying = displaying
         self._shelf = office.dalil.shelf
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
@@ -67,17 +68,17 @@ class Cards:
 
     async def list(self, words: Phrases) -> Rendered:
         """All that waits."""
-        return notices.waiting(await asyncio.to_thread(self._shelf.staged), words)
+        return await self._displaying.list(words)
 
     async def card(self, staged: str, words: Phrases) -> Rendered:
-        """One that waits.
+        """One that waits, or what came together: what a button's id stands for.
 
         Raises:
             NotStaged: it does not wait any more.
         """
-        seen = await self._office.inspect(staged)
-        others = len(await asyncio.to_thread(self._shelf.staged)) - 1
-        return notices.card(seen, words, others=others)
+        if staged.startswith(notices.ALBUM):
+            return await self._displaying.album(staged.removeprefix(notices.ALBUM), words)
+        return await self._displaying.card(staged, words)
 
     async def pressed(self, press: Press) -> None:
         """A button under a staged document or their list."""
@@ -85,7 +86,9 @@ class Cards:
         try:
             if press.what.id == notices.NONE:
                 await services.answer(press.query)
-                await self._show(press, await self.list(words))
+                page = press.what.argument
+                number = int(page) if page.isascii() and page.isdecimal() else 1
+                await self._show(press, await self._displaying.list(words, number))
                 return
             staged = await asyncio.to_thread(self._shelf.get, press.what.id)
             await services.answer(press.query)
@@ -112,9 +115,8 @@ class Cards:
                 await self._show(press, await self.card(staged.id, words))
 
     async def _replace(self, staged: Staged, *, yes: bool) -> None:
-        like = next((doubt.like for doubt in (await self._office.inspect(staged.id)).doubts if doubt.like), None)
-        replaces = like.name if yes and like else None
-        await asyncio.to_thread(self._shelf.edit, staged.id, staged.entry, replaces=replaces)
+        like = (await self._office.inspect(staged.id)).like
+        await asyncio.to_thread(self._shelf.replace, staged.id, like.name if yes and like else None)
 
     def _discard(self, staged: Staged, by: int | None) -> None:
         self._shelf.discard(staged.id)
@@ -132,17 +134,12 @@ class Cards:
         try:
             said = caption((message.text or "").encode("utf-8", "replace").decode())
             staged = _asked_about(message.reply_to_message) or ""
-            await asyncio.to_thread(self._say, staged, said)
+            await asyncio.to_thread(self._shelf.arrivals.decide, staged, said)
             await self._office.reply(message, await self.card(staged, words))
         except CaptionError as error:
             await self._office.reply(message, notices.caption_refused(error, words))
         except NotStaged:
             await self._office.say(message, PhraseName.STAGED_GONE)
-
-    def _say(self, staged_id: str, said: Entry) -> None:
-        staged = self._shelf.get(staged_id)
-        told = {**staged.entry.model_dump(exclude_unset=True), **said.model_dump(exclude_unset=True)}
-        self._shelf.edit(staged_id, Entry.model_validate(told), replaces=staged.replaces)
 
 
 def _asked_about(prompt: Message) -> str | None:

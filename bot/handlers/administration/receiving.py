@@ -1,31 +1,34 @@
-"""Documents that administrators send: downloaded, staged, read at once, and shown with what may be done."""
+"""Documents that administrators send: downloaded, staged, read at once, and shown with what may be done.
+
+What came is noted with the staged documents before the update that brought it is done; showing it goes on after that,
+and is taken up again after a restart.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from telegram import Document, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
-from bot.address import asker_of
+from bot.address import FROM_PEOPLE, asker_of
 from bot.administration_notices import staged as notices
 from bot.administration_notices.saying import plain
 from bot.attempts import repeated
-from bot.buttons import Rendered
+from bot.handlers.administration.displaying import Displaying
 from bot.handlers.administration.guarding import NEW_IN_PRIVATE, FromAdministrator
 from bot.handlers.administration.office import Office
+from bot.handling import patiently
 from bot.phrases import PhraseName
 from bot.services import words_for
-from bot.shelf.caption import caption
-from bot.shelf.errors import CaptionError, NotStaged, TooLarge
+from bot.shelf.caption import understood
+from bot.shelf.errors import TooLarge
+from bot.shelf.sendings import Misread, Sending, album_of
 from bot.shelf.staging import Incoming, Staged
-from index.catalogue import Entry
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -33,31 +36,15 @@ _LARGEST: Final = 20 * 2**20  # bytes that Telegram hands over to bots (Bot API,
 _TOGETHER: Final = 1.0  # seconds after a document of an album in which the next one comes
 _LOOK: Final = 0.1
 _DOWNLOAD: Final = 60.0  # seconds without a byte
-_OF_ALL: Final = frozenset({"place", "published", "audience"})  # what is said of one document of an album is of all
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What was said of a document; if that was not understood, it is for officials only until somebody corrects it."""
-
-    entry: Entry
-    fault: CaptionError | None = None
-
-    @classmethod
-    def read(cls, text: str) -> Said:
-        """What a caption says."""
-        try:
-            return cls(caption(text.encode("utf-8", "replace").decode()))
-        except CaptionError as error:
-            return cls(Entry(audience="officials"), error)
+_MOST_ALBUMS: Final = 1_000  # of photos, that are remembered at once
+_EDITED: Final = filters.UpdateType.EDITED_MESSAGE & FROM_PEOPLE & filters.ChatType.PRIVATE
 
 
 @dataclass
-class Album:
-    """Documents that came together, as far as they have."""
+class Coming:
+    """An album, as far as it has come."""
 
-    message: Message
-    came: list[tuple[Staged, Said]] = field(default_factory=list)
+    sending: Sending
     busy: int = 0
     last: float = 0.0
 
@@ -70,64 +57,105 @@ class Album:
 class Receiving:
     """The handler of documents."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, displaying: Displaying) -> None:
         self._office = office
-        self._albums: dict[tuple[int, str], Album] = {}
+        self._displaying = displaying
+        self._arrivals = office.dalil.shelf.arrivals
+        self._albums: dict[str, Coming] = {}
+        self._photos: dict[int, str] = {}  # of each chat, the last album
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
-        """The one handler."""
+        """In the order in which they are to be tried."""
         mine = FromAdministrator(self._office.services)
-        return [MessageHandler(NEW_IN_PRIVATE & filters.Document.ALL & mine, self.came)]
+        return [
+            MessageHandler(NEW_IN_PRIVATE & filters.Document.ALL & mine, self.came),
+            MessageHandler(_EDITED & filters.Document.ALL & mine, self.edited),
+            MessageHandler(NEW_IN_PRIVATE & filters.PHOTO & mine, self.photographed),
+        ]
+
+    async def start(self) -> None:
+        """Takes up what came and was not shown before the bot was stopped."""
+        for sending in (await patiently(self._arrivals.untold)).values():
+            self._office.tasks.begin(self._show(sending))
 
     async def came(self, update: Update, context: Context) -> None:
-        """A document, by itself or in an album, written or forwarded. It is staged when this ends."""
-        message = update.effective_message
-        assert message is not None  # the handler's filters see to it
-        assert message.document is not None
-        album = self._album(message)
+        """A document, by itself or in an album, written or forwarded. It is staged and noted when this ends."""
+        message = _message(update)
+        sending = _sending(message)
+        album = self._album(sending)
         album.busy += 1
         try:
-            said = Said.read(message.caption or "")
-            staged = await self._taken(message, message.document, said)
-            if staged:
-                album.came.append((staged, said))
+            if await self._taken(message, sending):
+                sending = album.sending = await self._acknowledged(message, sending)
         finally:
             album.busy -= 1
             album.last = time.monotonic()
-        if message.media_group_id is None:
-            self._office.tasks.begin(self._show(album))
+        if sending.album is None:
+            self._office.tasks.begin(self._show(sending))
 
-    def _album(self, message: Message) -> Album:
-        if message.media_group_id is None:
-            return Album(message)
-        key = message.chat_id, message.media_group_id
-        if key not in self._albums:
-            self._albums[key] = Album(message)
-            self._office.tasks.begin(self._collect(key))
-        return self._albums[key]
+    async def edited(self, update: Update, context: Context) -> None:
+        """What is said of a document was changed in the message that brought it, or another file was put there."""
+        message = _message(update)
+        sending = _sending(message)
+        known = await asyncio.to_thread(self._arrivals.known, sending)
+        if known is None:
+            await self._office.say(message, PhraseName.CAPTION_LATE)
+        elif known.file != sending.file:
+            await self.came(update, context)
+        elif await asyncio.to_thread(self._arrivals.reword, sending):
+            if known.shown is None or await self._displaying.is_taken(known):
+                await asyncio.to_thread(self._arrivals.mark, sending.group, shown=None)
+                known = await self._acknowledged(message, sending)
+            self._office.tasks.begin(self._show(known))
 
-    async def _collect(self, key: tuple[int, str]) -> None:
+    async def photographed(self, update: Update, context: Context) -> None:
+        """A picture: a report is to be sent as a file. Of an album, that is said once."""
+        message = _message(update)
+        album = message.media_group_id
+        if album is None or self._photos.get(message.chat_id) != album:
+            self._photos = {**dict(list(self._photos.items())[-_MOST_ALBUMS:]), message.chat_id: album or ""}
+            await self._office.say(message, PhraseName.SEND_AS_FILE)
+
+    def _album(self, sending: Sending) -> Coming:
+        if sending.album is None:
+            return Coming(sending)
+        if sending.album not in self._albums:
+            self._albums[sending.album] = Coming(sending)
+            self._office.tasks.begin(self._collect(sending.album))
+        return self._albums[sending.album]
+
+    async def _collect(self, album: str) -> None:
         await asyncio.sleep(_LOOK)
-        while not self._albums[key].is_whole:
+        while not self._albums[album].is_whole:
             await asyncio.sleep(_LOOK)
-        album = self._albums.pop(key)
-        common = next((said.entry for _, said in album.came if said.entry.model_fields_set & _OF_ALL), None)
-        for staged, said in album.came:
-            if common and not said.entry.model_fields_set:
-                await asyncio.to_thread(self._say_of, staged, common, _OF_ALL)
-        await self._show(album)
+        await self._show(self._albums.pop(album).sending)
 
-    async def _taken(self, message: Message, document: Document, said: Said) -> Staged | None:
+    async def _show(self, sending: Sending) -> None:
+        """Shows what came with a message, and anew what of it was shown before."""
+        await self._displaying.show(sending)
+        await self._displaying.show_others(sending.group)
+
+    async def _acknowledged(self, message: Message, sending: Sending) -> Sending:
+        """The message with the one of ours that will show what came; those of an album share it."""
+        shown = await asyncio.to_thread(self._arrivals.shown_in, sending.group)
+        if shown is None:
+            shown = await self._office.reply(message, plain(PhraseName.STAGED_READING, words_for(asker_of(message))))
+        is_told = shown is None  # nobody is there to read it
+        await asyncio.to_thread(self._arrivals.mark, sending.group, shown=shown, told=is_told)
+        return sending.model_copy(update={"shown": shown})
+
+    async def _taken(self, message: Message, sending: Sending) -> Staged | None:
         """The document once it is staged; None if it cannot be, which is said."""
-        office, words, name = self._office, words_for(asker_of(message)), document.file_name or ""
+        office, words, document = self._office, words_for(asker_of(message)), message.document
+        assert document is not None  # the handler's filters see to it
+        name = document.file_name or ""
         folder = str(office.dalil.shelf.documents)
         content = await self._downloaded(document)
         if content is None:
             await office.reply(message, notices.too_large(name, folder, words))
             return None
         try:
-            by = asker_of(message).person
-            return await asyncio.to_thread(self._stage, Incoming(content, name, said.entry, by))
+            return await asyncio.to_thread(self._arrivals.receive, Incoming(content, name, by=sending.by), sending)
         except TooLarge as error:
             await office.reply(message, notices.over_limit(name, error.limit // 2**20, words))
             return None
@@ -144,51 +172,24 @@ class Receiving:
             raise
         return bytes(await repeated(lambda: file.download_as_bytearray(read_timeout=_DOWNLOAD)))
 
-    def _stage(self, incoming: Incoming) -> Staged:
-        """Stages a document, or gives the staged one of the same content with what is said of it now."""
-        shelf, content = self._office.dalil.shelf, incoming.content
-        assert isinstance(content, bytes)
-        sha256 = hashlib.sha256(content).hexdigest()
-        same = next((each for each in shelf.staged() if each.sha256 == sha256), None)
-        if same is None:
-            return shelf.stage(incoming)
-        try:
-            return self._say_of(same, incoming.entry, incoming.entry.model_fields_set)
-        except NotStaged:  # it was published or discarded this moment
-            return shelf.stage(incoming)
 
-    def _say_of(self, staged: Staged, entry: Entry, fields: frozenset[str] | set[str]) -> Staged:
-        """Takes these fields of ``entry`` over.
+def _message(update: Update) -> Message:
+    message = update.effective_message
+    assert message is not None  # the handlers' filters see to it
+    return message
 
-        Raises:
-            NotStaged: it does not wait any more.
-        """
-        told = {each: getattr(entry, each) for each in fields & entry.model_fields_set}
-        if not told:
-            return staged
-        changed = Entry.model_validate({**staged.entry.model_dump(exclude_unset=True), **told})
-        return self._office.dalil.shelf.edit(staged.id, changed, replaces=staged.replaces)
 
-    async def _show(self, album: Album) -> None:
-        """Reads what came and shows it: one document with all that is known of it, several in a list."""
-        if not album.came:
-            return
-        office, message, words = self._office, album.message, words_for(asker_of(album.message))
-        sent = await office.reply(message, plain(PhraseName.STAGED_READING, words))
-        shown = await self._read(album.came, message)
-        if sent is not None:
-            await office.board.show(message.chat_id, sent, shown)
-
-    async def _read(self, came: Sequence[tuple[Staged, Said]], message: Message) -> Rendered:
-        office, words, seen = self._office, words_for(asker_of(message)), []
-        for staged, _ in came:
-            try:
-                seen.append(await office.inspect(staged.id))
-            except NotStaged:  # another administrator was quicker
-                continue
-        faults = [said.fault for _, said in came if said.fault]
-        waiting = await asyncio.to_thread(office.dalil.shelf.staged)
-        if len(came) == 1 and seen:
-            fault = faults[0] if faults else None
-            return notices.card(seen[0], words, fault=fault, others=len(waiting) - 1)
-        return notices.with_faults(notices.waiting(waiting, words), faults, words)
+def _sending(message: Message) -> Sending:
+    """A message that brings a document, with what it says of it."""
+    asker, document = asker_of(message), message.document
+    found = understood((message.caption or "").encode("utf-8", "replace").decode())
+    return Sending(
+        chat=message.chat_id,
+        message=message.message_id,
+        by=asker.person,
+        album=album_of(message.chat_id, message.media_group_id),
+        file=document.file_unique_id if document else "",
+        language=asker.language,
+        said=found.entry,
+        fault=Misread.of(found.fault) if found.fault else None,
+    )

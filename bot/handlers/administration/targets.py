@@ -2,6 +2,7 @@
 
 ``all``           everything staged that can be published and that no update under way publishes
 ``0123456789``    the staged document with that id
+``a-…``           what of it came together, in the album or message with this hash
 ``folder``        what was put into the documents' folder by hand
 ``w-…``           the document of the library whose name has this hash, withdrawn
 """
@@ -12,7 +13,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
-from bot.administration_notices.staged import ALL, FOLDER
+from bot.administration_notices.staged import ALBUM, ALL, FOLDER
 from bot.composition import Dalil
 from bot.shelf.errors import NotStaged
 from bot.shelf.proposing import Change
@@ -51,8 +52,10 @@ def target(name: str, dalil: Dalil, store: Store) -> Target | None:
         found = named(dalil.generations.newest_intact(), name.removeprefix(WITHDRAW))
         return Target(Change(withdraw=(found.name,))) if found else None
     taken = {each for job in store.jobs.in_state(*OPEN) for each in job.request["publish"]}
-    if name == ALL:
-        chosen = [each.id for each in dalil.shelf.staged() if each.problem is None and each.id not in taken]
+    if name == ALL or name.startswith(ALBUM):
+        shelf = dalil.shelf
+        staged_now = shelf.staged() if name == ALL else shelf.arrivals.of(name.removeprefix(ALBUM))
+        chosen = [each.id for each in staged_now if each.problem is None and each.id not in taken]
         return Target(Change(publish=tuple(chosen))) if chosen else None
     try:
         staged = dalil.shelf.get(name).id

@@ -11,9 +11,9 @@ from bot.buttons import Rendered
 from bot.jobs.foreseeing import Foreseen
 from bot.jobs.troubles import trouble_of
 from bot.phrases import phrases
-from bot.shelf.errors import CaptionError
 from bot.shelf.inspecting import Doubt, Inspection
 from bot.shelf.likeness import Likeness
+from bot.shelf.sendings import Misread, Sending
 from bot.shelf.staging import Staged
 from bot.state.values import Job, JobState
 from index.catalogue import Entry
@@ -24,13 +24,13 @@ from tests.bot.messages import LONG_TEXTS, URLS, sent
 
 NAMES = st.lists(LONG_TEXTS, max_size=30).map(tuple)
 ID = "0123456789"
-FAULT = CaptionError(2, "date", "is no date")
+SENDING = Sending(chat=1, message=2, by=1, fault=Misread(line=2, fault="date", problem="is no date"))
 
 
 def a_staged(name: str, *, replaces: str | None = None, problem: Cause | None = None) -> Staged:
     return Staged(
         id=ID, name=name, suffix=".txt", size=1, sha256="a" * 64, entry=Entry(), by=1, at=1.0,
-        replaces=replaces, problem=problem,
+        replaces=replaces, problem=problem, sendings=(SENDING,),
     )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def inspections(draw: st.DrawFn) -> Inspection:
 @given(inspections(), LONG_TEXTS)
 def test_any_staged_document_can_be_shown(seen: Inspection, reason: str) -> None:
     for words in (phrases("ar"), phrases("en")):
-        sent(staged.card(seen, words, fault=FAULT, others=2))
+        sent(staged.card(seen, words, others=2, sending=SENDING.model_copy(update={"message": 3})))
         sent(
             staged.card(
                 Inspection(seen.staged, doubts=(Doubt("unreadable", Cause.of(Reason.CANNOT_BE_OPENED, text=reason)),)),
@@ -55,9 +55,16 @@ def test_any_staged_document_can_be_shown(seen: Inspection, reason: str) -> None
             )
         )
         sent(staged.retitle_prompt(seen.staged, words))
-        every = staged.waiting([seen.staged] * 12, words)
-        sent(staged.with_faults(every, [FAULT] * 12, words))
+        for page in (1, 2):
+            sent(staged.waiting([seen.staged] * 12, words, page))
+        sent(staged.album([seen.staged] * 10, SENDING.group, words, others=2))
         sent(staged.too_large(reason, reason, words))
+
+
+def test_a_title_in_latin_letters_is_read_from_right_to_left_in_arabic() -> None:
+    seen = Inspection(a_staged("a.txt"), About("Schools 2023", None, None, None))
+    assert staged.card(seen, phrases("ar")).text.startswith("\N{RIGHT-TO-LEFT MARK}<b>Schools")
+    assert staged.card(seen, phrases("en")).text.startswith("<b>Schools")
 
 
 @settings(max_examples=60, deadline=None)

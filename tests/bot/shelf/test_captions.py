@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shelf.caption import caption
+from bot.shelf.caption import caption, understood
 from bot.shelf.errors import CaptionError
 from index.catalogue import Entry
 
@@ -26,6 +26,11 @@ words = st.text(alphabet="ابتثجحخدرزسشصطعفقكلمنهوي abcXY
         "٢٧/١٢/٢٠٢٤",
         "27 كانون الأول 2024",
         "٢٠٢٤-١٢-٢٧",
+        "٢٧ / ١٢ / ٢٠٢٤",
+        "الأحد 27 ديسمبر 2024",
+        "27 Dec 2024",
+        "27 ديسمبر ٢٠٢٤م",
+        "27 دجنبر 2024.",
     ],
 )
 @pytest.mark.parametrize("name", ["date", "Date", "التاريخ", "تاريخ", "تاريخ النشر"])
@@ -48,7 +53,7 @@ def test_all_that_can_be_said_is_read_in_arabic_and_in_english() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "fault"),
     [
-        ("عنوان\nسطر آخر", 2, "unknown"),
+        ("المكان: أ\nسطر آخر", 2, "unknown"),
         ("عنوان\n\nالمؤلف: فلان", 3, "unknown"),
         ("عنوان\nالمكان: أ\nالمكان: ب", 3, "twice"),
         ("عنوان\nالتاريخ: أمس", 2, "date"),
@@ -63,6 +68,57 @@ def test_a_line_that_cannot_be_understood_is_named(text: str, line: int, fault: 
     with pytest.raises(CaptionError, match=f"^line {line}: ") as caught:
         caption(text)
     assert (caught.value.line, caught.value.fault) == (line, fault)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "الجمهور: المسؤولون",
+        "الجمهور المسؤولون",
+        "الجمهور - المسؤولون",
+        "الجمهور-المسؤولون",
+        "الجمهور – المسؤولين",
+        "الجمهور = المسؤولون",
+        "الجمهور؛ المسؤولون",
+        "الجمهور: المسؤولون فقط",
+        "الجمهور: المسئولون.",
+        "الجمهور: «المسؤولون»",
+        "الفئة: المسؤولون",
+        "• الجمهور: المسؤولون",
+        "للمسؤولين فقط",
+        "(للمسؤولين فقط)",
+        "المسؤولون فقط.",
+        "المسئولون",
+        "audience: official",
+        "officials only",
+    ],
+)
+def test_what_is_for_officials_never_becomes_a_title_for_everybody(line: str) -> None:
+    assert caption(line) == Entry(audience="officials")
+    assert caption(f"عنوان\n{line}") == Entry(title="عنوان", audience="officials")
+    assert caption(f"{line}\nالمكان: هايفونغ") == Entry(audience="officials", place="هايفونغ")
+
+
+@pytest.mark.parametrize("line", ["الجمهور المسؤولون الكبار", "الجمهور: لا أحد", "تقرير الجسور (للمسؤولين فقط)"])
+def test_what_may_be_meant_for_officials_is_a_fault(line: str) -> None:
+    found = understood(line)
+    assert found.fault
+    assert found.fault.fault == "audience"
+
+
+def test_a_title_may_stand_on_several_lines_and_begin_as_a_name_does() -> None:
+    said = caption("تقرير المدارس\nفي مقاطعة هايفونغ\nالجمهور: المسؤولون")
+    assert said == Entry(title="تقرير المدارس في مقاطعة هايفونغ", audience="officials")
+    for title in ("مكان العمل في القرى", "تاريخ التعليم في المقاطعة", "الجمهور المستهدف من الخطة", "عام"):
+        assert caption(title) == Entry(title=title)
+    assert caption("عنوان\nالمكان هايفونغ\nالتاريخ 27/12/2024") == Entry(title="عنوان", place="هايفونغ", published=DAY)
+
+
+def test_a_line_that_is_not_understood_leaves_the_others_as_they_are() -> None:
+    found = understood("عنوان\nالمكان: هايفونغ\nالتاريخ: أمس\nالجمهور: الوزير")
+    assert found.entry == Entry(title="عنوان", place="هايفونغ")
+    assert found.fault
+    assert (found.fault.line, found.fault.fault) == (3, "date")
 
 
 @given(words, words, st.dates(), st.booleans(), st.booleans())

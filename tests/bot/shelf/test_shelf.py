@@ -75,6 +75,26 @@ def test_a_document_in_the_place_of_another_takes_its_name(place: Place) -> None
     assert place.files[FIRST] == (SEEDS / FIRST).read_bytes()
 
 
+def test_a_document_in_the_place_of_another_says_what_that_one_said(place: Place, room: ReadingRoom) -> None:
+    closed = place.stage(
+        title="الأول", place="هايفونغ", published="2023-05-01", url="https://a.vn/x", audience="officials"
+    )
+    place.make(Change(publish=(closed.id,)))
+    revised = place.stage(f"{REPORT}وقد صُحح هذا التقرير في نسخته الثانية.", "ثان.txt", title="الثاني")
+    place.shelf.replace(revised.id, "مدارس.txt")
+    seen = place.shelf.inspect(revised.id, room, place.library)
+    assert seen.about
+    assert seen.about.audience == "officials", "the card says what will be"
+    place.make(Change(publish=(revised.id,)))
+    about = place.about("مدارس.txt")
+    assert (about.title, about.place, str(about.published)) == ("الثاني", "هايفونغ", "2023-05-01")
+    assert (about.url, about.audience) == ("https://a.vn/x", "officials")
+    opened = place.stage(f"{REPORT}نسخة ثالثة من هذا التقرير.", audience="public")
+    place.shelf.replace(opened.id, "مدارس.txt")
+    seen = place.shelf.inspect(opened.id, room, place.library)
+    assert "wider" in [doubt.concern for doubt in seen.doubts]
+
+
 def test_what_was_indexed_from_elsewhere_stays_until_it_is_withdrawn(tmp_path: Path) -> None:
     place = Place(tmp_path / "data")
     build(place.data, SEEDS)

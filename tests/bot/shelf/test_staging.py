@@ -100,14 +100,28 @@ def test_a_document_that_the_library_holds_under_another_name_is_recognised(plac
     lines = known.read_text(encoding="utf-8").splitlines()
     whole = place.shelf.stage(Incoming(known, "نسخة.txt"))
     doubts = place.shelf.inspect(whole.id, room, place.library).doubts
-    assert [(doubt.concern, doubt.like and doubt.like.name) for doubt in doubts] == [("near", known.name)]
+    assert [(doubt.concern, doubt.like and doubt.like.name) for doubt in doubts] == [("same", known.name)]
     assert doubts[0].like
     assert doubts[0].like.share == 1
+    place.shelf.discard(whole.id)
     half = place.stage("\n".join(lines[: len(lines) * 2 // 3]) + "\n" + REPORT)
     [doubt] = place.shelf.inspect(half.id, room, place.library).doubts
     assert doubt.like
     assert doubt.like.name == known.name
     assert 0.5 < doubt.like.share < 1
+
+
+def test_a_near_copy_of_a_document_that_waits_is_recognised(tmp_path: Path, room: ReadingRoom) -> None:
+    place = Place(tmp_path / "data")
+    first = place.stage(f"{ARABIC}\n{REPORT}")
+    assert place.shelf.inspect(first.id, room, None).doubts == ()
+    second = place.stage(f"{ARABIC}\n{REPORT}وهذه زيادة.", "ثان.txt")
+    seen = place.shelf.inspect(second.id, room, None)
+    assert [(doubt.concern, doubt.like and doubt.like.name) for doubt in seen.doubts] == [("waiting", first.name)]
+    assert seen.like is None, "it cannot take the place of what is not published"
+    assert seen.staged.is_doubtful
+    place.shelf.discard(first.id)
+    assert place.shelf.inspect(second.id, room, None).doubts == ()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,13 @@ from tests.index.formats.word_files import made, packed, paragraph, run, unpacke
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
+def stream(name: str) -> bytes:
+    """An entry in the directory of an OLE file."""
+    kind = b"\x02"
+    length = (2 * len(name) + 2).to_bytes(2, "little")
+    return (name.encode("utf-16-le").ljust(64, b"\0") + length + kind).ljust(128, b"\0")
+
+
 def text(content: bytes) -> str:
     return Docx().read(content, name="report.docx").text
 
@@ -179,9 +186,9 @@ def test_a_strict_open_xml_document_is_read() -> None:
     [
         (b"", "holds no text: the file is empty"),
         (with_body(paragraph(run("123"))), "holds no text"),
-        (OLE + "EncryptionInfo".encode("utf-16-le") + "EncryptedPackage".encode("utf-16-le"), "password"),
-        (OLE, "is protected by a password"),
-        (OLE + "WordDocument".encode("utf-16-le"), "old Word file (.doc)"),
+        (OLE + stream("EncryptionInfo") + stream("EncryptedPackage"), "is protected by a password"),
+        (OLE + stream("WordDocument") + "EncryptedPackage".encode("utf-16-le"), "old Word file (.doc)"),
+        (OLE, "is not a Word document"),
         (b"{\\rtf1 text}", "is not a Word document"),
         (b"%PDF-1.7", "is not a Word document"),
         (packed({"a.txt": "نص"}), "is not a Word document"),
