@@ -11,7 +11,7 @@ from bot.shelf.catalogue import changed_catalogue
 from bot.shelf.editions import Objects, Step, files_in
 from bot.shelf.errors import CannotBePublished, UnknownDocument
 from bot.shelf.naming import unique_name
-from bot.shelf.staging import Staged
+from bot.shelf.staging import Staged, digest
 from index.catalogue import CATALOGUE_FILE, Entry
 from index.errors import CatalogueError
 from index.reasons import Reason
@@ -80,12 +80,14 @@ def proposed(change: Change, staged: Mapping[Staged, Path], ground: Ground) -> P
         raise UnknownDocument(min(unknown))
     names = _names(staged, {*before, *ground.known} - withdrawn)
     after = {name: sha256 for name, sha256 in before.items() if name not in withdrawn}
+    digests = {}
     for each, content in staged.items():
-        after[names[each.id]] = ground.objects.keep(content)
+        after[names[each.id]] = sha256 = ground.objects.keep(content)
+        digests[each.id] = digest(each, sha256)
     entries = {names[each.id]: each.entry for each in staged}
     for name, text in _catalogues(ground.documents, before, entries, withdrawn).items():
         after[name] = ground.objects.keep_text(text)
-    step = Step(upon=None, before=before, after=after, staged=tuple(each.id for each in staged))
+    step = Step(upon=None, before=before, after=after, staged=tuple(digests), digests=digests)
     return Proposed(step, frozenset(withdrawn) - set(names.values()), names)
 
 

@@ -43,6 +43,7 @@ class Shelf:
         self._stepping = Stepping(self.documents, self._folder / "step", self._objects, self._staging)
         self._sketches = Sketches(self._folder / "sketches")
         self._changing = FileLock(self._folder / "lock")
+        self._editing = FileLock(self._folder / "staged.lock")  # what is staged stays as it is while it is published
         self.questions = Questions(self.documents, self._folder / "questions.lock")
 
     def stage(self, incoming: Incoming) -> Staged:
@@ -73,7 +74,8 @@ class Shelf:
         Raises:
             NotStaged: there is none.
         """
-        return self._staging.change(staged, entry=entry, replaces=replaces)
+        with self._held_still():
+            return self._staging.change(staged, entry=entry, replaces=replaces)
 
     def discard(self, staged: str) -> None:
         """Removes a staged document.
@@ -81,7 +83,8 @@ class Shelf:
         Raises:
             NotStaged: there is none.
         """
-        self._staging.discard(staged)
+        with self._held_still():
+            self._staging.discard(staged)
 
     def inspect(self, staged: str, room: ReadingRoom, library: Library | None) -> Inspection:
         """Reads a staged document as a build would, and compares it with the library.
@@ -131,13 +134,14 @@ class Shelf:
         Both happen or none, whenever the process is killed: see `recover`.
 
         Raises:
-            StaleProposal: the library or one of the files to be changed is not what it was; nothing is changed.
+            StaleProposal: the library, one of the files to be changed or one of the staged documents to be published
+                is not what it was; nothing is changed.
         """
-        with self._changing:
+        with self._changing, self._held_still():
             self._recover()
             step = self._records.get(generation)
             if step is None or step.upon != self._generations.live() or not self._stepping.can_take(step):
-                raise StaleProposal("the library or its files have changed meanwhile: ask again")
+                raise StaleProposal("the library, its files or what was sent in have changed meanwhile: ask again")
             with self._stepping.written(step.model_copy(update={"upon": generation})):
                 publish()
             self._recover()
@@ -180,6 +184,13 @@ class Shelf:
                 self._recover()
         except Timeout:
             return
+
+    @contextmanager
+    def _held_still(self) -> Iterator[None]:
+        """Nobody else edits, discards or publishes what is staged meanwhile."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with self._editing:
+            yield
 
     def _recover(self) -> tuple[str, ...]:
         step = self._stepping.begun()

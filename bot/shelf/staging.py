@@ -157,6 +157,15 @@ class Staging:
                 remove(leftover)
 
 
+def digest(staged: Staged, sha256: str) -> str:
+    """The same as long as what is published of a document is: its content, its name, what is said of it.
+
+    What only looking at it has shown (`Staged.passages`, `Staged.problem`) does not count.
+    """
+    said = staged.model_dump_json(include={"name", "suffix", "entry", "replaces"})
+    return hashlib.sha256(f"{sha256}\n{said}".encode()).hexdigest()
+
+
 def _kept(content: bytes | Path, target: Path) -> str:
     if isinstance(content, Path):
         return copied(content, target)
