@@ -50,6 +50,7 @@ Toast: TypeAlias = Literal[
     PhraseName.QUIET_ON,
     PhraseName.QUIET_OFF,
     PhraseName.STAGED_GONE,
+    PhraseName.STAGED_UNDER_WAY,
     PhraseName.CHANGE_OTHER,
     PhraseName.JOB_STOPPED,
     PhraseName.JOB_OVER,

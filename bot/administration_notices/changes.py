@@ -100,6 +100,12 @@ def progress(job: Job, now: float, phrases: Phrases, *, before: int = 0, undecid
             return Rendered(escaped(phrases.say(PhraseName.JOB_FAILED, reason=failure(job, phrases))))
 
 
+def held(standing: Rendered, phrases: Phrases) -> Rendered:
+    """That an update holds a file, above how that update stands."""
+    told = escaped(phrases.say(PhraseName.STAGED_UNDER_WAY))
+    return Rendered(f"{told}\n{standing.text}", standing.buttons)
+
+
 def _stop(job: Job, phrases: Phrases) -> Button:
     return button(phrases.say(PhraseName.BUTTON_STOP), ButtonKind.STOP, job.id)
 

@@ -111,9 +111,8 @@ def _agreed() -> bool:
 
 def _is_asked_for(dalil: Dalil, staged: str) -> bool:
     """Whether a job that is not over wants a staged document."""
-    open_states = (JobState.QUEUED, JobState.BUILDING, JobState.WAITING, JobState.SWITCHING)
     with Store.open(dalil.state) as store:
-        return any(staged in job.request["publish"] for job in store.jobs.in_state(*open_states))
+        return Queue(dalil, store).holding(staged) is not None
 
 
 def _show(seen: Inspection) -> None:

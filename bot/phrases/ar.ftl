@@ -383,6 +383,7 @@ job-over = انتهى هذا التحديث من قبل.
 job-busy = تحديث آخر جارٍ الآن. أعد المحاولة بعد قليل من فضلك.
 button-stop = أوقف
 button-switch = بدّل على أي حال
+staged-under-way = هذا الملف في تحديث جارٍ. لتغييره أو إلغائه أوقف التحديث أولًا.
 
 ## Administrators: why a file cannot be taken
 

@@ -338,6 +338,7 @@ job-over = This update was over before.
 job-busy = Another update is under way. Please try again in a little while.
 button-stop = Stop
 button-switch = Switch anyway
+staged-under-way = This file is in an update under way. To change or discard it, stop the update first.
 
 ## Administrators: why a file cannot be taken
 

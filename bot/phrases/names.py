@@ -208,6 +208,7 @@ class PhraseName(StrEnum):
     JOB_BUSY = "job-busy"
     BUTTON_STOP = "button-stop"
     BUTTON_SWITCH = "button-switch"
+    STAGED_UNDER_WAY = "staged-under-way"
 
     # Administrators: why a file cannot be taken
     REASON_EMPTY = "reason-empty"

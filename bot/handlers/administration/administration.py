@@ -44,11 +44,11 @@ class Administration:
         self._news, self._alarms = News(services, remembered), Alarms(services, remembered)
         self._digests = Digests(services)
         office = Office.of(services, dalil)
-        cards, library = Cards(office), Library(office)
         self._following = Following(office)
+        cards, library = Cards(office, self._following), Library(office)
         making, generations = Making(office, self._following, cards, library), Generations(office)
         people, questions = People(services), Questions(services)
-        documents = (Receiving(office), cards, making, library, generations, Canaries(office))
+        documents = (Receiving(office, self._following), cards, making, library, generations, Canaries(office))
         self._parts = (*documents, people, questions, Health(services, dalil), self._digests)
         self._does: Final = {
             **dict.fromkeys(

@@ -14,8 +14,10 @@ from bot.address import asker_of, replied_to_bot
 from bot.administration_notices import staged as notices
 from bot.buttons import ButtonKind, Rendered
 from bot.delivery import Place
+from bot.handlers.administration.following import Following
 from bot.handlers.administration.guarding import NEW_IN_PRIVATE, FromAdministrator
 from bot.handlers.administration.office import Office
+from bot.jobs.requests import UnderWay
 from bot.phrases import PhraseName, Phrases
 from bot.press import Press
 from bot.services import Services, words_for
@@ -45,8 +47,9 @@ class _RepliesToPrompt(filters.MessageFilter):
 class Cards:
     """The handlers of staged documents."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, following: Following) -> None:
         self._office = office
+        self._following = following
         self._shelf = office.dalil.shelf
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
@@ -88,8 +91,12 @@ class Cards:
                 await self._show(press, await self.list(words))
                 return
             staged = await asyncio.to_thread(self._shelf.get, press.what.id)
+            if press.what.kind is not ButtonKind.STAGED:
+                await self._office.check_free(staged.id)
             await services.answer(press.query)
             await self._about(press, staged, words)
+        except UnderWay as error:
+            await self._following.refuse(press, error.job)
         except NotStaged:
             await services.answer(press.query, PhraseName.STAGED_GONE)
             await self._show(press, await self.list(words))
@@ -101,7 +108,8 @@ class Cards:
                 prompt, field = notices.retitle_prompt(staged, words), notices.retitle_placeholder(words)
                 await self._office.services.delivery.send(place, prompt, asks=field)
             case ButtonKind.DISCARD:
-                await asyncio.to_thread(self._discard, staged, press.asker.person)
+                async with self._office.editing(staged.id):
+                    await asyncio.to_thread(self._discard, staged, press.asker.person)
                 await self._show(press, notices.discarded(staged, words))
             case ButtonKind.REPLACE:
                 await self._replace(staged, yes=press.what.argument == "yes")
@@ -112,7 +120,9 @@ class Cards:
     async def _replace(self, staged: Staged, *, yes: bool) -> None:
         like = next((doubt.like for doubt in (await self._office.inspect(staged.id)).doubts if doubt.like), None)
         replaces = like.name if yes and like else None
-        await asyncio.to_thread(self._shelf.edit, staged.id, staged.entry, replaces=replaces)
+        async with self._office.editing(staged.id):
+            said = (await asyncio.to_thread(self._shelf.get, staged.id)).entry
+            await asyncio.to_thread(self._shelf.edit, staged.id, said, replaces=replaces)
 
     def _discard(self, staged: Staged, by: int | None) -> None:
         self._shelf.discard(staged.id)
@@ -130,8 +140,11 @@ class Cards:
         try:
             said = caption((message.text or "").encode("utf-8", "replace").decode())
             staged = _asked_about(message.reply_to_message) or ""
-            await asyncio.to_thread(self._say, staged, said)
+            async with self._office.editing(staged):
+                await asyncio.to_thread(self._say, staged, said)
             await self._office.reply(message, await self.card(staged, words))
+        except UnderWay as error:
+            await self._office.reply(message, await self._following.held(error.job, words))
         except CaptionError as error:
             await self._office.reply(message, notices.caption_refused(error, words))
         except NotStaged:

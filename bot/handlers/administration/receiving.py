@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,8 +19,10 @@ from bot.administration_notices import staged as notices
 from bot.administration_notices.saying import plain
 from bot.attempts import repeated
 from bot.buttons import Rendered
+from bot.handlers.administration.following import Following
 from bot.handlers.administration.guarding import NEW_IN_PRIVATE, FromAdministrator
 from bot.handlers.administration.office import Office
+from bot.jobs.requests import UnderWay
 from bot.phrases import PhraseName
 from bot.services import words_for
 from bot.shelf.caption import caption
@@ -70,8 +73,9 @@ class Album:
 class Receiving:
     """The handler of documents."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, following: Following) -> None:
         self._office = office
+        self._following = following
         self._albums: dict[tuple[int, str], Album] = {}
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
@@ -114,7 +118,9 @@ class Receiving:
         common = next((said.entry for _, said in album.came if said.entry.model_fields_set & _OF_ALL), None)
         for staged, said in album.came:
             if common and not said.entry.model_fields_set:
-                await asyncio.to_thread(self._say_of, staged, common, _OF_ALL)
+                with suppress(UnderWay, NotStaged):  # somebody was quicker: what is said of it now counts
+                    async with self._office.changing:
+                        await asyncio.to_thread(self._say_of, staged, common, _OF_ALL)
         await self._show(album)
 
     async def _taken(self, message: Message, document: Document, said: Said) -> Staged | None:
@@ -127,7 +133,11 @@ class Receiving:
             return None
         try:
             by = asker_of(message).person
-            return await asyncio.to_thread(self._stage, Incoming(content, name, said.entry, by))
+            async with office.changing:
+                return await asyncio.to_thread(self._stage, Incoming(content, name, said.entry, by))
+        except UnderWay as error:
+            await office.reply(message, await self._following.held(error.job, words))
+            return None
         except TooLarge as error:
             await office.reply(message, notices.over_limit(name, error.limit // 2**20, words))
             return None
@@ -162,7 +172,10 @@ class Receiving:
 
         Raises:
             NotStaged: it does not wait any more.
+            UnderWay: an update that is not over publishes it.
         """
+        if job := self._office.queue.holding(staged.id):
+            raise UnderWay(job)
         told = {each: getattr(entry, each) for each in fields & entry.model_fields_set}
         if not told:
             return staged

@@ -186,10 +186,14 @@ def test_a_waiting_generation_is_not_switched_to_once_the_library_is_another(off
     job = office.ended(office.queue.ask(Change(withdraw=(FIBRE,)), 7))
     until(office.work_is_over)
     office.dalil.shelf.bring_back(1)
+    behind = office.queue.ask(Change(publish=(office.stage(f"{REPORT}زيادة.", "زيادة.txt").id,)), 8)
+    until(office.work_is_over)
     with pytest.raises(StaleProposal):
         office.queue.switch_anyway(job.id, by=7)
     assert done.generation == 2
     assert office.job(job).state is JobState.FAILED
+    assert office.ended(behind).state is JobState.DONE, "what comes behind it is begun at once"
+    office.dalil.shelf.bring_back(1)
     assert (office.place.names, office.dalil.generations.live()) == (SEED_NAMES, 1)
 
 
