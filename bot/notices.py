@@ -29,6 +29,7 @@ Notice: TypeAlias = Literal[
     PhraseName.ASKED_WHILE_AWAY,
     PhraseName.TEXT_ONLY,
     PhraseName.INVITATION_WORTHLESS,
+    PhraseName.INVITATION_UNNEEDED,
     PhraseName.WELCOME_OFFICIAL,
     PhraseName.WELCOME_ADMINISTRATOR,
     PhraseName.DISMISSED,

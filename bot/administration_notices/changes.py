@@ -7,10 +7,11 @@ from typing import Final
 
 from bot.administration_notices.reasons import failure, reason, trouble
 from bot.administration_notices.saying import bulleted, listed, short, span
+from bot.administration_notices.staged import NONE
 from bot.buttons import Button, ButtonKind, Rendered, button, row
 from bot.jobs.foreseeing import Foreseen
 from bot.jobs.requests import MOST_ATTEMPTS
-from bot.jobs.troubles import Trouble, cause_in
+from bot.jobs.troubles import Kind, Trouble, cause_in, trouble_in
 from bot.markup import bold, escaped, isolated
 from bot.phrases import PhraseName, Phrases
 from bot.state.values import Job, JobState
@@ -42,6 +43,8 @@ def foreseen(change: Foreseen, target: str, digest: str, phrases: Phrases) -> Re
     if change.refused:
         lines.append(escaped(phrases.say(PhraseName.CHANGE_REFUSED, number=str(len(change.refused)))))
         lines += _refused(tuple((error.name, error.cause) for error in change.refused), phrases)
+    if change.orphans:
+        lines.append(escaped(phrases.say(PhraseName.CHANGE_ORPHANS, number=str(len(change.orphans)))))
     lines.append(escaped(phrases.say(PhraseName.CHANGE_UNCHANGED, number=str(len(change.unchanged)))))
     cancel = button(phrases.say(PhraseName.BUTTON_CANCEL), ButtonKind.CANCEL, target)
     if not (change.new or change.changed or change.removed):
@@ -73,9 +76,12 @@ def _cost(change: Foreseen, phrases: Phrases) -> Iterator[str]:
         yield phrases.say(PhraseName.CHANGE_TIME, span=span(max(1.0, change.seconds), phrases))
 
 
-def impossible(met: Trouble, phrases: Phrases) -> Rendered:
-    """A change cannot be made."""
-    return Rendered(escaped(phrases.say(PhraseName.CHANGE_IMPOSSIBLE, reason=trouble(met, phrases))))
+def impossible(met: Trouble, target: str, phrases: Phrases) -> Rendered:
+    """A change cannot be made; from here one goes on to all that waits, or back."""
+    every = button(phrases.say(PhraseName.BUTTON_STAGED), ButtonKind.STAGED, NONE)
+    back = button(phrases.say(PhraseName.BUTTON_BACK), ButtonKind.CANCEL, target)
+    said = escaped(phrases.say(PhraseName.CHANGE_IMPOSSIBLE, reason=trouble(met, phrases)))
+    return Rendered(said, (row(phrases, every, back),))
 
 
 def progress(job: Job, now: float, phrases: Phrases, *, before: int = 0, undecided: bool = False) -> Rendered:
@@ -93,6 +99,8 @@ def progress(job: Job, now: float, phrases: Phrases, *, before: int = 0, undecid
             return Rendered(escaped(phrases.say(PhraseName.JOB_SWITCHING)))
         case JobState.DONE:
             return Rendered("\n".join(_done(job, phrases)))
+        case JobState.STOPPED if trouble_in(job).kind is Kind.RESTORED:
+            return Rendered(escaped(failure(job, phrases)))
         case JobState.STOPPED:
             is_dead = job.error is not None and job.attempts >= MOST_ATTEMPTS
             return Rendered(escaped(phrases.say(PhraseName.JOB_INTERRUPTED if is_dead else PhraseName.JOB_STOPPED)))

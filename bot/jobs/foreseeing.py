@@ -24,7 +24,7 @@ class Foreseen:
     """What a change would do. Names are sorted, and those that documents would have.
 
     ``embedded`` is about how many passages would be embedded, and ``seconds`` about how long a build would take, at
-    the speed of the last one (None: there was none).
+    the speed of the last one (None: there was none). ``orphans`` are new, for what they were to replace is gone.
     """
 
     new: tuple[str, ...]
@@ -34,6 +34,7 @@ class Foreseen:
     refused: tuple[SourceError, ...]
     embedded: int
     seconds: float | None
+    orphans: tuple[str, ...] = ()
 
 
 def foresee(dalil: Dalil, store: Store, change: Change) -> Foreseen:
@@ -47,6 +48,7 @@ def foresee(dalil: Dalil, store: Store, change: Change) -> Foreseen:
     staged = {each.id: each.passages for each in dalil.shelf.staged()}
     with dalil.shelf.propose(change, base) as proposal:
         changes = planned(dalil, proposal, base)
+        orphans = proposal.orphans
         known = {name: staged.get(each) for each, name in proposal.names.items()}
     embedded = _passages({*changes.new, *changes.changed}, known, base)
     return Foreseen(
@@ -57,6 +59,7 @@ def foresee(dalil: Dalil, store: Store, change: Change) -> Foreseen:
         refused=changes.refused,
         embedded=embedded,
         seconds=_seconds(store.jobs.newest(_LOOKED_BACK), embedded + (base.manifest.passages if base else 0)),
+        orphans=orphans,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -42,6 +43,9 @@ class Queue:
 
     def put(self, job: Job) -> None:
         """Puts a job at the end of the queue, and no more."""
+        staged = {each.id: each.entry.title or each.name for each in self._dalil.shelf.staged()}
+        names = {each: staged[each] for each in job.request["publish"] if each in staged}
+        job = dataclasses.replace(job, request={**job.request, "names": names})  # for when they are not there any more
         self._store.jobs.add(job)
         self._note("asked", job, job.asked_by)
 
@@ -129,7 +133,7 @@ class Queue:
         try:
             switch(self._dalil, self._store, found, found.generation)
         except (StaleProposal, IndexingError, OSError) as error:
-            values = {"ended": time.time(), "error": str(error), "result": {**found.result, **kept(error)}}
+            values = {"ended": time.time(), "error": str(error), "result": {**found.result, **kept(error, found)}}
             self._store.jobs.move(job, JobState.SWITCHING, JobState.FAILED, **values)
             raise
 

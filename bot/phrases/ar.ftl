@@ -384,6 +384,12 @@ job-busy = تحديث آخر جارٍ الآن. أعد المحاولة بعد �
 button-stop = أوقف
 button-switch = بدّل على أي حال
 staged-under-way = هذا الملف في تحديث جارٍ. لتغييره أو إلغائه أوقف التحديث أولًا.
+change-orphans = تُضاف جديدةً لأن ما كانت ستحلّ محلّه لم يعد في المكتبة: { $number }
+button-back = عُد
+trouble-gone = الملف «{ $name }» لم يعد في الانتظار: نُشر أو أُلغي.
+trouble-restored = أُوقف التحديث عند استعادة النسخة الاحتياطية.
+version-unknown = لا نسخة محفوظة بهذا الرقم. اختر من النسخ المحفوظة.
+invitation-unneeded = أنت مشرف، فلم تُستعمل الدعوة، وما زالت صالحة لغيرك.
 
 ## Administrators: why a file cannot be taken
 

@@ -122,7 +122,7 @@ class Shelf:
             made = proposed(change, contents, Ground(self.documents, self._objects, known))
             step = made.step.model_copy(update={"upon": self._generations.live()})
             made.lay_out(folder, self.documents, self._objects)
-            yield Proposal(folder, step, made.withdrawn, made.names)
+            yield Proposal(folder, step, made.withdrawn, made.names, made.orphans)
 
     def note(self, generation: int, proposal: Proposal) -> None:
         """A generation was built of the proposal; it may be adopted later, by another process too."""
@@ -166,6 +166,11 @@ class Shelf:
             with self._stepping.written(self._stepping.between(before, after, generation)):
                 self._generations.switch(generation)
             return self._recover()
+
+    def copy_staged(self, folder: Path) -> list[Path]:
+        """Copies all that is staged below a new folder; gives the copies."""
+        with self._held_still():
+            return [path for each in self.staged() for path in self._staging.copy(each, folder / each.id)]
 
     @contextmanager
     def unchanging(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from bot.shelf.files import TEMPORARY, copied, remove, write, written_beside
 from bot.shelf.kinds import kind_of
 from bot.shelf.naming import safe_name, unique_name
 from index.catalogue import Entry
+from index.formats import FORMATS
 from index.reasons import Cause, Reason
 
 _CONTENT: Final = "content"
@@ -112,6 +114,11 @@ class Staging:
         """Where the bytes of a staged document are."""
         return self._folder / staged.id / _CONTENT
 
+    def copy(self, staged: Staged, folder: Path) -> list[Path]:
+        """Copies a staged document into a new folder; gives the copies."""
+        folder.mkdir(parents=True)
+        return [Path(shutil.copyfile(self._folder / staged.id / name, folder / name)) for name in (_ABOUT, _CONTENT)]
+
     def all(self) -> list[Staged]:
         """Everything staged, in the order in which it came."""
         found = []
@@ -155,6 +162,24 @@ class Staging:
         for leftover in self._folder.glob(f"{TEMPORARY}*"):
             if is_old(leftover):
                 remove(leftover)
+
+
+def check_staged(folder: Path) -> None:
+    """Sees to it that what lies in a folder, whoever made it, is what `Staging` would have made.
+
+    Raises:
+        NotStaged: something in it is not.
+    """
+    staging = Staging(folder, max_bytes=0)
+    for path in folder.iterdir() if folder.is_dir() else ():
+        staged = staging.get(path.name)
+        is_named = staged.id == path.name and staged.suffix in FORMATS
+        if (
+            not is_named
+            or safe_name(staged.name, staged.suffix) != staged.name
+            or not staging.content(staged).is_file()
+        ):
+            raise NotStaged(path.name)
 
 
 def digest(staged: Staged, sha256: str) -> str:

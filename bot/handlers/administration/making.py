@@ -78,7 +78,7 @@ class Making:
         try:
             found = await asyncio.to_thread(foresee, office.dalil, office.store, wanted.change)
         except (ShelfError, IndexingError, OSError) as error:
-            return changes.impossible(trouble_of(error), words)
+            return changes.impossible(trouble_of(error), name, words)
         return changes.foreseen(found, name, wanted.digest, words)
 
     async def make(self, press: Press) -> None:

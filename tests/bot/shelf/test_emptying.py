@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bot.composition import Dalil
+from bot.settings import Settings
 from bot.shelf.proposing import Change
 from retrieval.answer import NotFound
 from tests.bot.shelf.place import Place
 from tests.bot.shelf.test_shelf import SCHOOLS, SEED_NAMES
 from tests.index.builds import first_excerpt
-from bot.composition import Dalil
-from bot.settings import Settings
 
 
 def test_a_library_whose_last_document_is_withdrawn_is_empty_and_answers_nothing(place: Place) -> None:

@@ -221,3 +221,14 @@ def test_a_look_at_what_is_being_published_changes_nothing_about_it(place: Place
     place.shelf.inspect(staged.id, room, place.library)
     place.adopt(number)
     assert place.names == {*SEED_NAMES, "مدارس.txt"}
+
+
+def test_what_was_to_replace_a_document_that_is_gone_is_simply_new(place: Place) -> None:
+    staged = place.stage()
+    place.shelf.edit(staged.id, Entry(title="جديد"), replaces=FIRST)
+    place.make(Change(withdraw=(FIRST,)))
+    with place.shelf.propose(Change(publish=(staged.id,)), place.library) as proposal:
+        assert proposal.orphans == ("مدارس.txt",)
+    place.make(Change(publish=(staged.id,)))
+    assert place.names == {*SEED_NAMES, "مدارس.txt"} - {FIRST}
+    assert place.about("مدارس.txt").title == "جديد"

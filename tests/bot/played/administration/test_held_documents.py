@@ -86,3 +86,24 @@ def test_all_that_is_held_is_shown_as_held(office: Room) -> None:
     assert office.presses(other, listed, "انشر", "أنتظر قرارك").text == HELD
     assert office.presses(other, listed_before, "انشر", "أنتظر قرارك").text == HELD
     assert [job.state for job in office.jobs] == [JobState.WAITING]
+
+
+def test_a_change_that_is_impossible_shows_the_way_on_and_back(office: Room) -> None:
+    mine = office.administrator()
+    card = office.card(mine, text())
+    catalogue = office.data / "documents" / "catalogue.toml"
+    catalogue.write_text(f"{catalogue.read_text(encoding='utf-8')}\n[[[", encoding="utf-8")
+    office.presses(mine, card, "انشر", "لا يمكن ذلك")
+    office.presses(mine, card, "عُد", "الملف: مدارس.txt")
+    office.presses(mine, card, "انشر", "لا يمكن ذلك")
+    office.presses(mine, card, "كل الملفات المنتظرة", "ينتظر النشر")
+
+
+def test_a_file_that_was_to_replace_a_report_that_is_gone_is_shown_as_new(office: Room) -> None:
+    mine = office.administrator()
+    card = office.card(mine, text())
+    staged = office.staged[0]
+    office.dalil.shelf.edit(staged.id, staged.entry, replaces="سُحب.txt")
+    office.presses(mine, card, "انشر", ARABIC.say(PhraseName.CHANGE_ORPHANS, number="1"))
+    office.builds(mine, card)
+    assert "مدارس.txt" in office.names
