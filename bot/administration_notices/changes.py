@@ -17,8 +17,10 @@ from bot.phrases import PhraseName, Phrases
 from bot.state.values import Job, JobState
 from index.reasons import Cause
 
-_NAMES_SHOWN: Final = 5  # of each kind of change: 20 names with their headings are within a message
-_LONGEST: Final = 80  # code points of such a name
+_NAMES_SHOWN: Final = 5  # of each kind of change: 15 names and 2 reasons with their headings are within a message
+_LONGEST: Final = 60  # code points of such a name, which count twice each beyond U+FFFF
+_REFUSED_FORESEEN: Final = 2  # with their reasons, under all other names
+_REFUSED_TOLD: Final = 4  # by themselves
 _LONGEST_QUESTION: Final = 150
 _BAR: Final = 12  # squares
 _QUESTIONS_SHOWN: Final = 10
@@ -42,7 +44,7 @@ def foreseen(change: Foreseen, target: str, digest: str, phrases: Phrases) -> Re
             lines += [escaped(heading), *_some(names, phrases)]
     if change.refused:
         lines.append(escaped(phrases.say(PhraseName.CHANGE_REFUSED, number=str(len(change.refused)))))
-        lines += _refused(tuple((error.name, error.cause) for error in change.refused), phrases)
+        lines += _refused(tuple((error.name, error.cause) for error in change.refused), _REFUSED_FORESEEN, phrases)
     if change.orphans:
         lines.append(escaped(phrases.say(PhraseName.CHANGE_ORPHANS, number=str(len(change.orphans)))))
     lines.append(escaped(phrases.say(PhraseName.CHANGE_UNCHANGED, number=str(len(change.unchanged)))))
@@ -60,10 +62,10 @@ def _some(names: tuple[str, ...], phrases: Phrases) -> Iterator[str]:
         yield escaped(phrases.say(PhraseName.AND_OTHERS))
 
 
-def _refused(files: tuple[tuple[str, Cause], ...], phrases: Phrases) -> Iterator[str]:
-    told = (f"{isolated(short(name, _LONGEST))}: {reason(cause, phrases)}" for name, cause in files[:_NAMES_SHOWN])
+def _refused(files: tuple[tuple[str, Cause], ...], most: int, phrases: Phrases) -> Iterator[str]:
+    told = (f"{isolated(short(name, _LONGEST))}: {reason(cause, phrases)}" for name, cause in files[:most])
     yield from bulleted(told, phrases)
-    if len(files) > _NAMES_SHOWN:
+    if len(files) > most:
         yield escaped(phrases.say(PhraseName.AND_OTHERS))
 
 
@@ -158,4 +160,4 @@ def _done(job: Job, phrases: Phrases) -> Iterator[str]:
         yield escaped(phrases.say(PhraseName.JOB_TOOK, span=span(max(1.0, result["seconds"]), phrases)))
     if refused := result.get("refused"):
         yield escaped(phrases.say(PhraseName.JOB_REFUSED))
-        yield from _refused(tuple((str(each["document"]), cause_in(each)) for each in refused), phrases)
+        yield from _refused(tuple((str(each["document"]), cause_in(each)) for each in refused), _REFUSED_TOLD, phrases)

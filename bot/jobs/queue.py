@@ -133,7 +133,11 @@ class Queue:
         try:
             switch(self._dalil, self._store, found, found.generation)
         except (StaleProposal, IndexingError, OSError) as error:
-            values = {"ended": time.time(), "error": str(error), "result": {**found.result, **kept(error, found)}}
+            values = {
+                "ended": time.time(),
+                "error": str(error),
+                "result": {**found.result, **kept(error, found.request.get("names", {}))},
+            }
             self._store.jobs.move(job, JobState.SWITCHING, JobState.FAILED, **values)
             raise
 

@@ -117,9 +117,9 @@ def trouble_of(error: BaseException, names: Mapping[str, str] = MappingProxyType
     return Trouble.of(Kind.SYSTEM, text=str(error) or type(error).__name__)
 
 
-def kept(error: BaseException, job: Job) -> JsonObject:
-    """What goes into the result of a job that failed."""
-    return kept_trouble(trouble_of(error, job.request.get("names", {})))
+def kept(error: BaseException, names: Mapping[str, str] = MappingProxyType({})) -> JsonObject:
+    """What goes into the result of a job that failed; ``names`` as for `trouble_of`."""
+    return kept_trouble(trouble_of(error, names))
 
 
 def kept_trouble(trouble: Trouble) -> JsonObject:
