@@ -60,6 +60,11 @@ class Accepted:
     by: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Unneeded:
+    """An invitation was opened by an administrator, to whom it gives nothing: it stays as it was."""
+
+
 @dataclass(frozen=True)
 class Staff:
     """The people with rights. Whoever calls has seen to it that ``by`` may do this (None: at the terminal)."""
@@ -107,7 +112,7 @@ class Staff:
 
         return self.store.rights.take_away(person, by=by, now=now, check=check)
 
-    def accept(self, token: str, person: int, *, now: float) -> Accepted | None:
+    def accept(self, token: str, person: int, *, now: float) -> Accepted | Unneeded | None:
         """What an invitation gives to the person who opens it; None if it is worth nothing, for whatever reason.
 
         It is worth nothing either once whoever made it is no administrator any more. Who has used it and opens it
@@ -121,6 +126,11 @@ class Staff:
             return None if role is Role.CITIZEN else Accepted(role, None)
         if found.made_by is not None and self.role(found.made_by) is not Role.ADMINISTRATOR:
             return None
+        if person in self.admins:
+            return None if found.used_by is not None or found.expires <= now else Unneeded()
+        was_administrator = self.role(person) is Role.ADMINISTRATOR
         if self.store.rights.accept(token, person, now=now) is None:
             return None
+        if was_administrator:
+            return Unneeded()
         return Accepted(self.role(person), found.made_by)

@@ -76,7 +76,8 @@ class Builder:
         It is live when this returns.
 
         Raises:
-            NothingToIndex: not one document could be read.
+            NothingToIndex: not one document could be read. Where there were some and all were withdrawn, the
+                generation is empty.
             BuildFailed: it could not be written or verified; the live generation is untouched.
         """
         return self._build(_Material(documents, base, aliases), self.generations.publish)
@@ -123,7 +124,7 @@ class Builder:
                     refused.append(each)
                 else:
                     writer.add(each)
-            if not writer.names:
+            if not writer.names and (refused or base is None):
                 told = f"no document could be read, so the library stays as it is{_reasons(refused)}"
                 raise NothingToIndex(told, tuple(refused))
             repeated = base is not None and base.aliases == material.aliases and self._is_live(writer, base)

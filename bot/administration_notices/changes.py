@@ -11,17 +11,18 @@ from bot.administration_notices.staged import NONE
 from bot.buttons import Button, ButtonKind, Rendered, Rows, button, row
 from bot.jobs.foreseeing import Foreseen
 from bot.jobs.requests import MOST_ATTEMPTS
-from bot.jobs.troubles import Trouble, cause_in
+from bot.jobs.troubles import Kind, Trouble, cause_in, trouble_in
 from bot.markup import bold, escaped, isolated
 from bot.phrases import PhraseName, Phrases
 from bot.state.values import Job, JobState
 from index.catalogue import Entry
 from index.reasons import Cause
 
-_NAMES_SHOWN: Final = 5  # of each kind of change: 15 names, and 3 with reasons, are within a message
-_LONGEST: Final = 60  # code points of such a name
-_REFUSED_SHOWN: Final = 3
-_LONGEST_REASON: Final = 200  # code points of why such a file is refused
+_NAMES_SHOWN: Final = 5  # of each kind of change: 15 names and 2 reasons with their headings are within a message
+_LONGEST: Final = 60  # code points of such a name, which count twice each beyond U+FFFF
+_REFUSED_FORESEEN: Final = 2  # with their reasons, under all other names
+_REFUSED_TOLD: Final = 4  # by themselves
+_LONGEST_REASON: Final = 200
 _LONGEST_QUESTION: Final = 150
 _BAR: Final = 12  # squares
 _QUESTIONS_SHOWN: Final = 10
@@ -45,7 +46,9 @@ def foreseen(change: Foreseen, target: str, digest: str, phrases: Phrases) -> Re
             lines += [escaped(heading), *_some(tuple(_told(each, change, phrases) for each in names), phrases)]
     if change.refused:
         lines.append(escaped(phrases.say(PhraseName.CHANGE_REFUSED, number=f"{len(change.refused):,}")))
-        lines += _refused(tuple((error.name, error.cause) for error in change.refused), phrases)
+        lines += _refused(tuple((error.name, error.cause) for error in change.refused), _REFUSED_FORESEEN, phrases)
+    if change.orphans:
+        lines.append(escaped(phrases.say(PhraseName.CHANGE_ORPHANS, number=f"{len(change.orphans):,}")))
     lines.append(escaped(phrases.say(PhraseName.CHANGE_UNCHANGED, number=f"{len(change.unchanged):,}")))
     back = button(phrases.say(PhraseName.BUTTON_BACK), ButtonKind.CANCEL, target)
     if not (change.new or change.changed or change.removed):
@@ -68,13 +71,13 @@ def _some(names: tuple[str, ...], phrases: Phrases) -> Iterator[str]:
         yield escaped(phrases.say(PhraseName.AND_OTHERS))
 
 
-def _refused(files: tuple[tuple[str, Cause], ...], phrases: Phrases) -> Iterator[str]:
+def _refused(files: tuple[tuple[str, Cause], ...], most: int, phrases: Phrases) -> Iterator[str]:
     told = (
         f"{isolated(short(name, _LONGEST))}: {short(reason(cause, phrases), _LONGEST_REASON)}"
-        for name, cause in files[:_REFUSED_SHOWN]
+        for name, cause in files[:most]
     )
     yield from bulleted(told, phrases)
-    if len(files) > _REFUSED_SHOWN:
+    if len(files) > most:
         yield escaped(phrases.say(PhraseName.AND_OTHERS))
 
 
@@ -87,9 +90,12 @@ def _cost(change: Foreseen, phrases: Phrases) -> Iterator[str]:
         yield phrases.say(PhraseName.CHANGE_TIME, span=span(max(1.0, change.seconds), phrases))
 
 
-def impossible(met: Trouble, phrases: Phrases) -> Rendered:
-    """A change cannot be made."""
-    return Rendered(escaped(phrases.say(PhraseName.CHANGE_IMPOSSIBLE, reason=trouble(met, phrases))))
+def impossible(met: Trouble, target: str, phrases: Phrases) -> Rendered:
+    """A change cannot be made; from here one goes on to all that waits, or back."""
+    every = button(phrases.say(PhraseName.BUTTON_STAGED), ButtonKind.STAGED, NONE)
+    back = button(phrases.say(PhraseName.BUTTON_BACK), ButtonKind.CANCEL, target)
+    said = escaped(phrases.say(PhraseName.CHANGE_IMPOSSIBLE, reason=trouble(met, phrases)))
+    return Rendered(said, (row(phrases, every, back),))
 
 
 def progress(job: Job, now: float, phrases: Phrases, *, before: int = 0, undecided: bool = False) -> Rendered:
@@ -107,6 +113,8 @@ def progress(job: Job, now: float, phrases: Phrases, *, before: int = 0, undecid
             return Rendered(escaped(phrases.say(PhraseName.JOB_SWITCHING)))
         case JobState.DONE:
             return Rendered("\n".join(_done(job, phrases)), _onwards(job, phrases))
+        case JobState.STOPPED if trouble_in(job).kind is Kind.RESTORED:
+            return Rendered(escaped(failure(job, phrases)))
         case JobState.STOPPED:
             is_dead = job.error is not None and job.attempts >= MOST_ATTEMPTS
             said = phrases.say(PhraseName.JOB_INTERRUPTED if is_dead else PhraseName.JOB_STOPPED)
@@ -114,6 +122,12 @@ def progress(job: Job, now: float, phrases: Phrases, *, before: int = 0, undecid
         case JobState.FAILED:
             said = phrases.say(PhraseName.JOB_FAILED, reason=failure(job, phrases))
             return Rendered(escaped(said), _onwards(job, phrases))
+
+
+def held(standing: Rendered, phrases: Phrases) -> Rendered:
+    """That an update holds a file, above how that update stands."""
+    told = escaped(phrases.say(PhraseName.STAGED_UNDER_WAY))
+    return Rendered(f"{told}\n{standing.text}", standing.buttons)
 
 
 def _stop(job: Job, phrases: Phrases) -> Button:
@@ -167,4 +181,4 @@ def _done(job: Job, phrases: Phrases) -> Iterator[str]:
         yield escaped(phrases.say(PhraseName.JOB_TOOK, span=span(max(1.0, result["seconds"]), phrases)))
     if refused := result.get("refused"):
         yield escaped(phrases.say(PhraseName.JOB_REFUSED))
-        yield from _refused(tuple((str(each["document"]), cause_in(each)) for each in refused), phrases)
+        yield from _refused(tuple((str(each["document"]), cause_in(each)) for each in refused), _REFUSED_TOLD, phrases)

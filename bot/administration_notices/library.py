@@ -166,6 +166,11 @@ def rollback_impossible(number: int, phrases: Phrases) -> Rendered:
     return Rendered(escaped(phrases.say(PhraseName.ROLLBACK_IMPOSSIBLE, number=str(number))))
 
 
+def unknown_version(versions: Rendered, phrases: Phrases) -> Rendered:
+    """What was asked for is no kept version, above those that are."""
+    return Rendered(f"{escaped(phrases.say(PhraseName.VERSION_UNKNOWN))}\n\n{versions.text}", versions.buttons)
+
+
 def canaries(questions: Sequence[str], phrases: Phrases) -> Rendered:
     """The questions that must stay answered, and how they are added and removed."""
     return Rendered("\n".join(_canary_lines(questions, phrases)))

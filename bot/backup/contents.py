@@ -9,8 +9,10 @@ from pydantic import BaseModel, ConfigDict
 ABOUT: Final = "dalil-backup.json"
 DOCUMENTS: Final = "documents/"
 GENERATION: Final = "generation/"
+STAGED: Final = "staged/"
 STATE: Final = "state.sqlite"
-FORMAT: Final = 1  # raised when older versions could not bring a backup back
+FORMAT: Final = 2  # raised when older versions could not bring a backup back
+READABLE: Final = (1, 2)  # what was staged is in it since 2
 
 
 class About(BaseModel):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,10 +18,16 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from bot.backup.contents import ABOUT, DOCUMENTS, FORMAT, GENERATION, STATE, About
+from bot.backup.contents import ABOUT, DOCUMENTS, GENERATION, READABLE, STAGED, STATE, About
 from bot.backup.errors import DangerousBackup, NotABackup, NotEmpty
+from bot.jobs.troubles import Kind, Trouble, kept_trouble
+from bot.shelf.errors import NotStaged
+from bot.shelf.staging import check_staged
 from bot.state.copying import check_state
 from bot.state.errors import StateError
+from bot.state.jobs import OPEN
+from bot.state.store import Store
+from bot.state.values import JobState
 from index.errors import IndexingError
 from index.generations import Generations
 from index.library import Library
@@ -28,6 +36,7 @@ MOST_FILES: Final = 1_000_000
 SMALL: Final = 256 * 2**20
 MOST_TIMES: Final = 50
 """A backup may unpack to `SMALL` bytes and as many times its own size; ours measured 2 to 10 times."""
+_STAGED: Final = re.compile(rf"{STAGED}[0-9a-f]{{10}}/(?:about\.json|content)")
 _BLOCK: Final = 1 << 20
 _LARGEST_ABOUT: Final = 64 * 2**20  # bytes; it may name each document
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
@@ -90,8 +99,8 @@ def _about(file: Path, archive: zipfile.ZipFile) -> About:
             about = About.model_validate_json(reading.read(_LARGEST_ABOUT))
     except (KeyError, ValidationError) as error:
         raise NotABackup(file, f"it holds no {ABOUT} that can be understood") from error
-    if about.format != FORMAT:
-        raise NotABackup(file, f"its format is {about.format}, this version reads {FORMAT}")
+    if about.format not in READABLE:
+        raise NotABackup(file, f"its format is {about.format}, this version reads up to {READABLE[-1]}")
     return about
 
 
@@ -129,7 +138,8 @@ def _problem(entry: zipfile.ZipInfo) -> str | None:
         return "is no ordinary file"
     if entry.flag_bits & 1:
         return "is encrypted"
-    if name not in (ABOUT, STATE) and not name.startswith((DOCUMENTS, GENERATION)):
+    is_part = name in (ABOUT, STATE) or name.startswith((DOCUMENTS, GENERATION)) or _STAGED.fullmatch(name)
+    if not is_part:
         return "is not part of a backup"
     parts = name.split("/")
     if any(part in ("", ".", "..") for part in parts) or (os.sep != "/" and os.sep in name):
@@ -142,12 +152,27 @@ def _problem(entry: zipfile.ZipInfo) -> str | None:
 def _check(file: Path, folder: Path, about: About) -> None:
     """Sees to it that what was unpacked can be used."""
     try:
+        check_staged(folder / STAGED)
         if about.with_state:
             check_state(folder / STATE)
+            _end_jobs(folder / STATE, about)
         if about.with_index and about.generation is not None:
             Library.open(folder / GENERATION, about.generation)
-    except (StateError, IndexingError) as error:
+    except (StateError, IndexingError, NotStaged) as error:
         raise NotABackup(file, str(error)) from error
+
+
+def _end_jobs(state: Path, about: About) -> None:
+    """Ends what was under way: what it was building is not in the backup, and its message is another machine's."""
+    trouble = kept_trouble(Trouble(Kind.RESTORED))
+    with Store.open(str(state)) as store:
+        for job in store.jobs.in_state(*OPEN):
+            is_live = job.generation is not None and job.generation == about.generation
+            values = {"ended": time.time(), "request": {**job.request, "told": True}}
+            if not is_live:
+                values |= {"generation": None, "error": "stopped when a backup was restored"}
+                values |= {"result": {**job.result, **trouble}}
+            store.jobs.move(job.id, job.state, JobState.DONE if is_live else JobState.STOPPED, **values)
 
 
 def _settle(folder: Path, about: About, target: Target) -> None:
@@ -158,6 +183,9 @@ def _settle(folder: Path, about: About, target: Target) -> None:
             leftover.unlink()
     if not about.with_index:
         shutil.rmtree(folder / GENERATION, ignore_errors=True)
+    if (folder / STAGED).is_dir():
+        (folder / "shelf").mkdir()
+        (folder / STAGED).rename(folder / "shelf" / "staged")
     (folder / DOCUMENTS).mkdir(exist_ok=True)
     _move(folder / DOCUMENTS, target.documents, target, folder)
     if about.with_state and target.state is not None:

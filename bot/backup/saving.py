@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.backup.contents import ABOUT, DOCUMENTS, GENERATION, STATE, About
+from bot.backup.contents import ABOUT, DOCUMENTS, GENERATION, STAGED, STATE, About
 from bot.shelf.editions import files_in
 from bot.shelf.files import written_beside
 from bot.shelf.shelf import Shelf
@@ -51,6 +51,7 @@ class Saver:
         files = files_in(self.shelf.documents)
         with tempfile.TemporaryDirectory(prefix="dalil-backup-") as folder:
             state = copied_state(self.state, Path(folder) / STATE)
+            staged = self.shelf.copy_staged(Path(folder) / STAGED)
             about = About(
                 made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
                 generation=live,
@@ -62,6 +63,8 @@ class Saver:
             archive.writestr(ABOUT, about.model_dump_json(indent=1))
             for name in files:
                 _add(archive, self.shelf.documents / name, f"{DOCUMENTS}{name}")
+            for path in staged:
+                _add(archive, path, path.relative_to(folder).as_posix())
             if state is not None:
                 _add(archive, state, STATE)
         if library is not None and about.with_index:

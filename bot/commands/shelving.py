@@ -17,7 +17,8 @@ from bot.jobs.foreseeing import Foreseen, foresee
 from bot.jobs.queue import Queue
 from bot.jobs.requests import new_job
 from bot.shelf.caption import parsed
-from bot.shelf.errors import CaptionError
+from bot.shelf.editions import files_in
+from bot.shelf.errors import CaptionError, UnknownDocument
 from bot.shelf.inspecting import Doubt, Inspection
 from bot.shelf.proposing import Change
 from bot.shelf.staging import Incoming
@@ -26,6 +27,7 @@ from bot.state.values import Job, JobState
 from bot.terminal import console, error_console, harmless
 from index.catalogue import Entry
 from index.errors import NoGeneration
+from index.library import Library
 
 _OPTIONS = {"published": "--date"}
 _NAMES_SHOWN = 20  # of each kind of change, on a terminal
@@ -66,6 +68,7 @@ def add(dalil: Dalil, files: Sequence[Path], said: Said, *, yes: bool, as_json: 
     try:
         with dalil.reading_room() as room:
             library = dalil.generations.newest_intact()
+            _check_known(dalil, library, said.replaces)
             for file in files:
                 staged = dalil.shelf.stage(Incoming(file, file.name, entry))
                 seen.append(Inspection(staged))
@@ -81,6 +84,13 @@ def add(dalil: Dalil, files: Sequence[Path], said: Said, *, yes: bool, as_json: 
         for inspection in seen:
             if inspection.staged.id in still and not _is_asked_for(dalil, inspection.staged.id):
                 dalil.shelf.discard(inspection.staged.id)
+
+
+def _check_known(dalil: Dalil, library: Library | None, name: str | None) -> None:
+    """Sees to it that a document which is to be replaced is there."""
+    is_in_library = library is not None and name is not None and library.documents.find(name) is not None
+    if name is not None and not is_in_library and name not in files_in(dalil.shelf.documents):
+        raise UnknownDocument(name)
 
 
 def remove(dalil: Dalil, names: Sequence[str], *, yes: bool, as_json: bool) -> int:
@@ -111,9 +121,8 @@ def _agreed() -> bool:
 
 def _is_asked_for(dalil: Dalil, staged: str) -> bool:
     """Whether a job that is not over wants a staged document."""
-    open_states = (JobState.QUEUED, JobState.BUILDING, JobState.WAITING, JobState.SWITCHING)
     with Store.open(dalil.state) as store:
-        return any(staged in job.request["publish"] for job in store.jobs.in_state(*open_states))
+        return Queue(dalil, store).holding(staged) is not None
 
 
 def _show(seen: Inspection) -> None:

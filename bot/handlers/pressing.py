@@ -13,6 +13,7 @@ from bot import notices
 from bot.buttons import ButtonKind
 from bot.handlers.joining import decided
 from bot.handlers.judging import Judging
+from bot.numbers import telegram_id
 from bot.phrases import PhraseName
 from bot.press import Press, press_of
 from bot.replying import Replying
@@ -97,11 +98,11 @@ class Pressing:
 
     async def _decide(self, press: Press) -> None:
         if press.asker.scope == "group" or self._services.desk.role(press.asker.person) is not Role.ADMINISTRATOR:
-            await self._services.answer(press.query, PhraseName.BUTTON_NOT_YOURS)
+            await self._services.answer(press.query, PhraseName.ADMINISTRATORS_ONLY)
             return
-        group = press.what.id.removeprefix("-")
-        if not (group.isascii() and group.isdecimal()):
+        group = telegram_id(press.what.id)
+        if group is None:
             await self._services.answer(press.query, PhraseName.BUTTON_OLD)
             return
         await self._services.answer(press.query)
-        await decided(self._services, press.message, int(press.what.id), yes=press.what.kind is ButtonKind.APPROVE)
+        await decided(self._services, press.message, group, yes=press.what.kind is ButtonKind.APPROVE)

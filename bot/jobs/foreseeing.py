@@ -25,7 +25,8 @@ class Foreseen:
     """What a change would do. Names are sorted, and those that documents would have.
 
     ``embedded`` is about how many passages would be embedded, and ``seconds`` about how long a build would take, at
-    the speed of the last one (None: there was none). ``said`` is what is said of documents, by their names.
+    the speed of the last one (None: there was none). ``said`` is what is said of documents, by their names;
+    ``orphans`` are new, for what they were to replace is gone.
     """
 
     new: tuple[str, ...]
@@ -36,6 +37,7 @@ class Foreseen:
     embedded: int
     seconds: float | None
     said: Mapping[str, Entry] = field(default_factory=dict)
+    orphans: tuple[str, ...] = ()
 
 
 def foresee(dalil: Dalil, store: Store, change: Change) -> Foreseen:
@@ -49,6 +51,7 @@ def foresee(dalil: Dalil, store: Store, change: Change) -> Foreseen:
     staged = {each.id: each.passages for each in dalil.shelf.staged()}
     with dalil.shelf.propose(change, base) as proposal:
         changes = planned(dalil, proposal, base)
+        orphans = proposal.orphans
         known = {name: staged.get(each) for each, name in proposal.names.items()}
         said = {name: entry_for(proposal.folder / name, name) for name in (*changes.new, *changes.changed)}
     said |= _said_before(changes.removed, base)
@@ -62,6 +65,7 @@ def foresee(dalil: Dalil, store: Store, change: Change) -> Foreseen:
         embedded=embedded,
         seconds=_seconds(store.jobs.newest(_LOOKED_BACK), embedded + (base.manifest.passages if base else 0)),
         said=said,
+        orphans=orphans,
     )
 
 

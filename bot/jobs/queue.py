@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from bot.jobs.switching import switch
 from bot.jobs.troubles import kept
 from bot.shelf.errors import StaleProposal
 from bot.shelf.proposing import Change
+from bot.state.jobs import OPEN
 from bot.state.store import Store
 from bot.state.values import Deed, Job, JobState
 from index.errors import IndexingError
@@ -41,9 +43,11 @@ class Queue:
 
     def put(self, job: Job) -> None:
         """Puts a job at the end of the queue, and no more."""
+        staged = {each.id: each.entry.title or each.name for each in self._dalil.shelf.staged()}
+        names = {each: staged[each] for each in job.request["publish"] if each in staged}
+        job = dataclasses.replace(job, request={**job.request, "names": names})  # for when they are not there any more
         self._store.jobs.add(job)
-        names = [each.name for each in self._dalil.shelf.staged() if each.id in job.request["publish"]]
-        self._note("asked", job, job.asked_by, names=names)
+        self._note("asked", job, job.asked_by)
 
     def start(self) -> None:
         """Starts a builder, which ends if another works.
@@ -70,9 +74,12 @@ class Queue:
 
     def before(self, job: Job) -> list[Job]:
         """The jobs that come before a queued one."""
-        open_states = (JobState.QUEUED, JobState.BUILDING, JobState.WAITING, JobState.SWITCHING)
-        ahead = self._store.jobs.in_state(*open_states)
+        ahead = self._store.jobs.in_state(*OPEN)
         return [each for each in ahead if (each.asked, each.id) < (job.asked, job.id)]
+
+    def holding(self, staged: str) -> Job | None:
+        """The job that is not over and publishes a staged document."""
+        return next((each for each in self._store.jobs.in_state(*OPEN) if staged in each.request["publish"]), None)
 
     def stop(self, job: str, *, by: int | None) -> bool:
         """Ends a job that is queued, being built or waiting; False if it is past that. The live generation stays.
@@ -109,21 +116,30 @@ class Queue:
             StaleProposal: the library has changed since it was built; the job has failed.
             IndexingError: the generation is damaged; the job has failed.
         """
-        with building(self._dalil.settings.data):
-            if not self._store.jobs.move(job, JobState.WAITING, JobState.SWITCHING):
-                return False
-            found = self._store.jobs.get(job)
-            assert found is not None
-            assert found.generation is not None
-            self._note("switched anyway", found, by)
-            try:
-                switch(self._dalil, self._store, found, found.generation)
-            except (StaleProposal, IndexingError, OSError) as error:
-                values = {"ended": time.time(), "error": str(error), "result": {**found.result, **kept(error)}}
-                self._store.jobs.move(job, JobState.SWITCHING, JobState.FAILED, **values)
-                raise
-        self.start()
+        try:
+            with building(self._dalil.settings.data):
+                if not self._store.jobs.move(job, JobState.WAITING, JobState.SWITCHING):
+                    return False
+                self._switch(job, by)
+        finally:
+            self.start()  # whatever became of it, what comes behind it is not held up by it
         return True
 
-    def _note(self, what: str, job: Job, by: int | None, **details: object) -> None:
-        self._store.audit.note(Deed(time.time(), by, what, None, {"job": job.id, **job.request, **details}))
+    def _switch(self, job: str, by: int | None) -> None:
+        found = self._store.jobs.get(job)
+        assert found is not None
+        assert found.generation is not None
+        self._note("switched anyway", found, by)
+        try:
+            switch(self._dalil, self._store, found, found.generation)
+        except (StaleProposal, IndexingError, OSError) as error:
+            values = {
+                "ended": time.time(),
+                "error": str(error),
+                "result": {**found.result, **kept(error, found.request.get("names", {}))},
+            }
+            self._store.jobs.move(job, JobState.SWITCHING, JobState.FAILED, **values)
+            raise
+
+    def _note(self, what: str, job: Job, by: int | None) -> None:
+        self._store.audit.note(Deed(time.time(), by, what, None, {"job": job.id, **job.request}))

@@ -33,6 +33,14 @@ class Result(TypedDict, total=False):
     failed: list[str]
 
 
+class UnderWay(Exception):
+    """A job that is not over publishes the staged document that is to be changed."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(f"the job {job.id} publishes it: stop that first")
+        self.job = job
+
+
 def new_job(change: Change, by: int | None) -> Job:
     """A job that asks for ``change``."""
     request: JsonObject = {"publish": list(change.publish), "withdraw": list(change.withdraw)}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -40,8 +41,10 @@ class Kind(StrEnum):
     BESIDE = "beside"  # name of a file beside the documents; the cause says why
     NOTHING_TO_INDEX = "nothing-to-index"
     NOT_STAGED = "not-staged"
+    GONE = "gone"  # name of what is not staged any more
     UNKNOWN_DOCUMENT = "unknown-document"  # name
     STALE = "stale"
+    RESTORED = "restored"  # it was under way in a backup that was brought back
     BUSY = "busy"
     LOST_DOCUMENT = "lost-document"  # name
     DAMAGED = "damaged"  # number
@@ -81,9 +84,14 @@ _CAUSE: Final = TypeAdapter(Cause)
 _TROUBLE: Final = TypeAdapter(Trouble)
 
 
-def trouble_of(error: BaseException) -> Trouble:
-    """What an error says, in a code; what is not ours is said in its own words."""
+def trouble_of(error: BaseException, names: Mapping[str, str] = MappingProxyType({})) -> Trouble:
+    """What an error says, in a code; what is not ours is said in its own words.
+
+    ``names``: what staged documents, by id, are called for people.
+    """
     match error:
+        case NotStaged(staged=staged) if staged in names:
+            return Trouble.of(Kind.GONE, name=names[staged])
         case CannotBePublished(name=name, cause=cause) | SourceError(name=name, cause=cause):
             return Trouble(Kind.UNPUBLISHABLE, (("name", name),), cause)
         case NothingToIndex(refused=(first, *_)):
@@ -109,9 +117,14 @@ def trouble_of(error: BaseException) -> Trouble:
     return Trouble.of(Kind.SYSTEM, text=str(error) or type(error).__name__)
 
 
-def kept(error: BaseException) -> JsonObject:
-    """What goes into the result of a job that failed."""
-    return {KEPT: _TROUBLE.dump_python(trouble_of(error), mode="json")}
+def kept(error: BaseException, names: Mapping[str, str] = MappingProxyType({})) -> JsonObject:
+    """What goes into the result of a job that failed; ``names`` as for `trouble_of`."""
+    return kept_trouble(trouble_of(error, names))
+
+
+def kept_trouble(trouble: Trouble) -> JsonObject:
+    """What goes into the result of a job that came to grief over this."""
+    return {KEPT: _TROUBLE.dump_python(trouble, mode="json")}
 
 
 def trouble_in(job: Job) -> Trouble:

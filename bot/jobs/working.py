@@ -85,7 +85,7 @@ class Worker:
         text = str(error) or type(error).__name__
         if state is JobState.FAILED:
             found = self.store.jobs.get(job.id)
-            values["result"] = {**(found or job).result, **kept(error)}
+            values["result"] = {**(found or job).result, **kept(error, job.request.get("names", {}))}
         for before in (JobState.BUILDING, JobState.SWITCHING):
             self.store.jobs.move(job.id, before, state, error=text, **values)
 

@@ -356,6 +356,12 @@ job-over = This update was over before.
 job-busy = Another update is under way. Please try again in a little while.
 button-stop = Stop
 button-switch = Switch anyway
+staged-under-way = This file is in an update under way. To change or discard it, stop the update first.
+change-orphans = Simply added, as what they were to replace is not in the library any more: { $number }
+trouble-gone = The file “{ $name }” is not waiting any more: it was published or discarded.
+trouble-restored = The update was stopped when the backup was restored.
+version-unknown = No version with that number is kept. Choose one of those that are.
+invitation-unneeded = You are an administrator, so the invitation was not used; it is still good for somebody else.
 
 ## Administrators: why a file cannot be taken
 

@@ -221,6 +221,12 @@ class PhraseName(StrEnum):
     JOB_BUSY = "job-busy"
     BUTTON_STOP = "button-stop"
     BUTTON_SWITCH = "button-switch"
+    STAGED_UNDER_WAY = "staged-under-way"
+    CHANGE_ORPHANS = "change-orphans"
+    TROUBLE_GONE = "trouble-gone"
+    TROUBLE_RESTORED = "trouble-restored"
+    VERSION_UNKNOWN = "version-unknown"
+    INVITATION_UNNEEDED = "invitation-unneeded"
 
     # Administrators: why a file cannot be taken
     REASON_EMPTY = "reason-empty"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from bot.shelf.files import checksum
@@ -24,10 +25,8 @@ class Arrivals:
         Raises:
             TooLarge, OSError: as `Staging.add`.
         """
-        content = incoming.content
-        sha256 = hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else checksum(content)
         with self._staging.locked():
-            same = next((each for each in self._staging.all() if each.sha256 == sha256), None)
+            same = self.same(incoming.content)
             if same:
                 staged = self._heard(same, sending)
             else:
@@ -35,6 +34,11 @@ class Arrivals:
                 staged = self._staging.add(replace(incoming, entry=entry, sending=sending))
             self._tell_mates(staged)
         return staged
+
+    def same(self, content: bytes | Path) -> Staged | None:
+        """The staged document of this content."""
+        sha256 = hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else checksum(content)
+        return next((each for each in self._staging.all() if each.sha256 == sha256), None)
 
     def reword(self, sending: Sending) -> Staged | None:
         """Takes over what a message says now, with its album; None if nothing staged came with it."""

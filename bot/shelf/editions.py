@@ -29,6 +29,8 @@ class Step(BaseModel):
     after: dict[str, str]
     staged: tuple[str, ...] = ()
     """The staged documents that it publishes."""
+    digests: dict[str, str] = {}
+    """What each of them was: see `bot.shelf.staging.digest`."""
 
     def differing(self) -> set[str]:
         """The files that it brings, replaces or takes away."""

@@ -30,12 +30,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The documents as they would be. ``names`` are those that staged documents, by id, would have."""
+    """The documents as they would be. ``names`` are those that staged documents, by id, would have.
+
+    ``orphans``: the names of those that were to replace a document which is gone by now, and are simply new.
+    """
 
     folder: Path
     step: Step
     withdrawn: frozenset[str]
     names: Mapping[str, str]
+    orphans: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Proposed:
     step: Step
     withdrawn: frozenset[str]
     names: Mapping[str, str]
+    orphans: tuple[str, ...]
 
     def lay_out(self, folder: Path, documents: Path, objects: Objects) -> None:
         """Makes ``folder`` look as the documents would: links to what stays, and what is new."""
@@ -75,10 +80,11 @@ def proposed(change: Change, staged: Mapping[Staged, Path], ground: Ground) -> P
         CatalogueError: a catalogue in the folder cannot be understood.
     """
     before = files_in(ground.documents)
-    withdrawn = {*change.withdraw, *(each.replaces for each in staged if each.replaces)}
+    standing = {_standing(each, {*before, *ground.known}): content for each, content in staged.items()}
+    withdrawn = {*change.withdraw, *(each.replaces for each in standing if each.replaces)}
     if unknown := withdrawn - before.keys() - set(ground.known):
         raise UnknownDocument(min(unknown))
-    names = _names(staged, {*before, *ground.known} - withdrawn)
+    names = _names(standing, {*before, *ground.known} - withdrawn)
     after = {name: sha256 for name, sha256 in before.items() if name not in withdrawn}
     for each, content in staged.items():
         after[names[each.id]] = ground.objects.keep(content)
@@ -86,7 +92,14 @@ def proposed(change: Change, staged: Mapping[Staged, Path], ground: Ground) -> P
     for name, text in _catalogues(ground.documents, before, entries, withdrawn).items():
         after[name] = ground.objects.keep_text(text)
     step = Step(upon=None, before=before, after=after, staged=tuple(each.id for each in staged))
-    return Proposed(step, frozenset(withdrawn) - set(names.values()), names)
+    orphans = tuple(names[each.id] for each in staged if each not in standing)
+    return Proposed(step, frozenset(withdrawn) - set(names.values()), names, orphans)
+
+
+def _standing(staged: Staged, there: Collection[str]) -> Staged:
+    """A staged document as it can be published: what was to be replaced by it may be gone."""
+    is_there = staged.replaces is None or staged.replaces in there
+    return staged if is_there else staged.model_copy(update={"replaces": None})
 
 
 def _names(staged: Iterable[Staged], taken: set[str]) -> dict[str, str]:

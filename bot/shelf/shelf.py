@@ -20,7 +20,7 @@ from bot.shelf.inspecting import Doubt, Inspection, compared, inspected
 from bot.shelf.likeness import Drafts, Sketches
 from bot.shelf.proposing import Change, Ground, Proposal, proposed
 from bot.shelf.questions import Questions
-from bot.shelf.staging import Incoming, Staged, Staging
+from bot.shelf.staging import Incoming, Staged, Staging, digest
 from bot.shelf.stepping import Stepping
 from index.catalogue import Entry
 from index.errors import SourceError
@@ -137,14 +137,16 @@ class Shelf:
             CatalogueError: a catalogue in the folder cannot be understood.
         """
         self.recover()
-        staged = [inherited(self._staging.get(each), self.documents, library) for each in change.publish]
+        stored = [self._staging.get(each) for each in change.publish]
+        staged = [inherited(each, self.documents, library) for each in stored]
         with self._temporary_folder() as folder:
             known = {record.name for record in library.documents} if library else set()
             contents = {each: self._staging.content(each) for each in staged}
             made = proposed(change, contents, Ground(self.documents, self._objects, known))
-            step = made.step.model_copy(update={"upon": self._generations.live()})
+            digests = {each.id: digest(each, made.step.after[made.names[each.id]]) for each in stored}
+            step = made.step.model_copy(update={"upon": self._generations.live(), "digests": digests})
             made.lay_out(folder, self.documents, self._objects)
-            yield Proposal(folder, step, made.withdrawn, made.names)
+            yield Proposal(folder, step, made.withdrawn, made.names, made.orphans)
 
     def note(self, generation: int, proposal: Proposal) -> None:
         """A generation was built of the proposal; it may be adopted later, by another process too."""
@@ -156,13 +158,14 @@ class Shelf:
         Both happen or none, whenever the process is killed: see `recover`.
 
         Raises:
-            StaleProposal: the library or one of the files to be changed is not what it was; nothing is changed.
+            StaleProposal: the library, one of the files to be changed or one of the staged documents to be published
+                is not what it was; nothing is changed.
         """
-        with self._changing:
+        with self._changing, self._staging.locked():  # what is staged stays as it is meanwhile
             self._recover()
             step = self._records.get(generation)
             if step is None or step.upon != self._generations.live() or not self._stepping.can_take(step):
-                raise StaleProposal("the library or its files have changed meanwhile: ask again")
+                raise StaleProposal("the library, its files or what was sent in have changed meanwhile: ask again")
             with self._stepping.written(step.model_copy(update={"upon": generation})):
                 publish()
             self._recover()
@@ -187,6 +190,11 @@ class Shelf:
             with self._stepping.written(self._stepping.between(before, after, generation)):
                 self._generations.switch(generation)
             return self._recover()
+
+    def copy_staged(self, folder: Path) -> list[Path]:
+        """Copies all that is staged below a new folder; gives the copies."""
+        with self._staging.locked():
+            return [path for each in self.staged() for path in self._staging.copy(each, folder / each.id)]
 
     @contextmanager
     def unchanging(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from bot.shelf.kinds import kind_of
 from bot.shelf.naming import safe_name, unique_name
 from bot.shelf.sendings import Misread, Sending, open_fault
 from index.catalogue import Entry
+from index.formats import FORMATS
 from index.reasons import Cause, Reason
 
 _CONTENT: Final = "content"
@@ -150,6 +152,11 @@ class Staging:
         """Where the bytes of a staged document are."""
         return self._folder / staged.id / _CONTENT
 
+    def copy(self, staged: Staged, folder: Path) -> list[Path]:
+        """Copies a staged document into a new folder; gives the copies."""
+        folder.mkdir(parents=True)
+        return [Path(shutil.copyfile(self._folder / staged.id / name, folder / name)) for name in (_ABOUT, _CONTENT)]
+
     def all(self) -> list[Staged]:
         """Everything staged, in the order in which it came."""
         found = []
@@ -213,6 +220,33 @@ class Staging:
 def _kept_as(staged: Staged) -> str:
     """As it is written down: only what was said, so that the rest can still be said by others."""
     return staged.model_dump_json(exclude_unset=True)
+
+
+def check_staged(folder: Path) -> None:
+    """Sees to it that what lies in a folder, whoever made it, is what `Staging` would have made.
+
+    Raises:
+        NotStaged: something in it is not.
+    """
+    staging = Staging(folder, max_bytes=0)
+    for path in folder.iterdir() if folder.is_dir() else ():
+        staged = staging.get(path.name)
+        is_named = staged.id == path.name and staged.suffix in FORMATS
+        if (
+            not is_named
+            or safe_name(staged.name, staged.suffix) != staged.name
+            or not staging.content(staged).is_file()
+        ):
+            raise NotStaged(path.name)
+
+
+def digest(staged: Staged, sha256: str) -> str:
+    """The same as long as what is published of a document is: its content, its name, what is said of it.
+
+    What only looking at it has shown (`Staged.passages`, `Staged.problem`) does not count.
+    """
+    said = staged.model_dump_json(include={"name", "suffix", "entry", "replaces"})
+    return hashlib.sha256(f"{sha256}\n{said}".encode()).hexdigest()
 
 
 def _kept(content: bytes | Path, target: Path) -> str:

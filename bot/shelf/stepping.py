@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.shelf.editions import MISSING, Objects, Step, checksum_now, put_in_place, read_step
 from bot.shelf.errors import NotStaged
 from bot.shelf.files import remove, write
-from bot.shelf.staging import Staging
+from bot.shelf.staging import Staging, digest
 
 
 class Stepping:
@@ -22,8 +22,9 @@ class Stepping:
         self._staging = staging
 
     def can_take(self, step: Step) -> bool:
-        """Whether every file that the step changes is what it was when the step was proposed."""
-        return all(self._is(name, step.before) for name in step.differing())
+        """Whether the files that the step changes, and what it publishes, are what they were when it was proposed."""
+        is_there = all(self._is(name, step.before) for name in step.differing())
+        return is_there and all(self._is_as_built(staged, step) for staged in step.staged)
 
     def between(self, before: Mapping[str, str], after: Mapping[str, str], generation: int) -> Step:
         """The step that brings files back, to be taken once that generation is live."""
@@ -61,6 +62,13 @@ class Stepping:
     def end(self) -> None:
         """Nothing is left to be done."""
         remove(self._journal)
+
+    def _is_as_built(self, staged: str, step: Step) -> bool:
+        try:
+            now = self._staging.get(staged)
+        except NotStaged:
+            return False
+        return digest(now, checksum_now(self._staging.content(now))) == step.digests.get(staged)
 
     def _brought(self, name: str, step: Step) -> bool:
         if self._is(name, step.after):

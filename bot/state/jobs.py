@@ -13,6 +13,7 @@ from bot.state.tables import jobs
 from bot.state.values import Job, JobState
 
 ENDED: Final = (JobState.DONE, JobState.FAILED, JobState.STOPPED)
+OPEN: Final = (JobState.QUEUED, JobState.BUILDING, JobState.WAITING, JobState.SWITCHING)
 _UNDER_WAY: Final = (JobState.BUILDING, JobState.SWITCHING, JobState.WAITING)
 
 

@@ -75,7 +75,7 @@ class Rights:
     def accept(self, token: str, person: int, *, now: float) -> Role | None:
         """What the person may do now; None if the token is unknown, used or too old, which are not told apart.
 
-        A token never takes rights away.
+        A token never takes rights away. To an administrator it gives none: it can still be used then.
         """
         valid = sa.and_(
             invitations.c.token_hash == _hash(token), invitations.c.used_by.is_(None), invitations.c.expires > now
@@ -84,8 +84,10 @@ class Rights:
             found = connection.execute(sa.select(invitations).where(valid).with_for_update()).first()
             if found is None:
                 return None
-            connection.execute(sa.update(invitations).where(valid).values(used_by=person))
             before, invited = _role(connection, person), Role(found.role)
+            if before is Role.ADMINISTRATOR:
+                return before
+            connection.execute(sa.update(invitations).where(valid).values(used_by=person))
             after = max(before, invited, key=_RANK.index)
             _set(connection, person, after)
             details = {"before": before.value, "after": after.value, "invited_by": found.made_by}

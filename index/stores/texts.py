@@ -46,7 +46,11 @@ class Texts:
     """The texts of an opened generation, mapped: reading is thread-safe."""
 
     def __init__(self, folder: Path) -> None:
-        with (folder / _FILE).open("rb") as file:
+        path = folder / _FILE
+        if not path.stat().st_size:  # a library without documents; nothing cannot be mapped
+            self._map: mmap.mmap | bytes = b""
+            return
+        with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
     def slice(self, place: Place, start: int, end: int) -> str:

@@ -15,8 +15,10 @@ from bot.administration_notices import staged as notices
 from bot.buttons import ButtonKind, Rendered
 from bot.delivery import Place
 from bot.handlers.administration.displaying import Displaying
+from bot.handlers.administration.following import Following
 from bot.handlers.administration.guarding import NEW_IN_PRIVATE, FromAdministrator
 from bot.handlers.administration.office import Office
+from bot.jobs.requests import UnderWay
 from bot.phrases import PhraseName, Phrases
 from bot.press import Press
 from bot.services import Services, words_for
@@ -45,9 +47,10 @@ class _RepliesToPrompt(filters.MessageFilter):
 class Cards:
     """The handlers of staged documents."""
 
-    def __init__(self, office: Office, displaying: Displaying) -> None:
+    def __init__(self, office: Office, displaying: Displaying, following: Following) -> None:
         self._office = office
         self._displaying = displaying
+        self._following = following
         self._shelf = office.dalil.shelf
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
@@ -91,8 +94,12 @@ class Cards:
                 await self._show(press, await self._displaying.list(words, number))
                 return
             staged = await asyncio.to_thread(self._shelf.get, press.what.id)
+            if press.what.kind is not ButtonKind.STAGED:
+                await self._office.check_free(staged.id)
             await services.answer(press.query)
             await self._about(press, staged, words)
+        except UnderWay as error:
+            await self._following.refuse(press, error.job)
         except NotStaged:
             await services.answer(press.query, PhraseName.STAGED_GONE)
             await self._show(press, await self.list(words))
@@ -106,7 +113,8 @@ class Cards:
             case ButtonKind.DISCARD if press.what.argument != "yes":
                 await self._show(press, notices.discarding(staged, words))
             case ButtonKind.DISCARD:
-                await asyncio.to_thread(self._discard, staged, press.asker.person)
+                async with self._office.editing(staged.id):
+                    await asyncio.to_thread(self._discard, staged, press.asker.person)
                 await self._show(press, notices.discarded(staged, words))
             case ButtonKind.REPLACE:
                 await self._replace(staged, yes=press.what.argument == "yes")
@@ -116,7 +124,8 @@ class Cards:
 
     async def _replace(self, staged: Staged, *, yes: bool) -> None:
         like = (await self._office.inspect(staged.id)).like
-        await asyncio.to_thread(self._shelf.replace, staged.id, like.name if yes and like else None)
+        async with self._office.editing(staged.id):
+            await asyncio.to_thread(self._shelf.replace, staged.id, like.name if yes and like else None)
 
     def _discard(self, staged: Staged, by: int | None) -> None:
         self._shelf.discard(staged.id)
@@ -134,8 +143,11 @@ class Cards:
         try:
             said = caption((message.text or "").encode("utf-8", "replace").decode())
             staged = _asked_about(message.reply_to_message) or ""
-            await asyncio.to_thread(self._shelf.arrivals.decide, staged, said)
+            async with self._office.editing(staged):
+                await asyncio.to_thread(self._shelf.arrivals.decide, staged, said)
             await self._office.reply(message, await self.card(staged, words))
+        except UnderWay as error:
+            await self._office.reply(message, await self._following.held(error.job, words))
         except CaptionError as error:
             await self._office.reply(message, notices.caption_refused(error, words))
         except NotStaged:

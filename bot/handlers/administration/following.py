@@ -8,11 +8,13 @@ from typing import Final
 
 from telegram import Message
 
-from bot.administration_notices.changes import progress
+from bot.administration_notices.changes import held, progress
 from bot.buttons import Rendered
 from bot.handlers.administration.office import Office
 from bot.handling import patiently
-from bot.phrases import Phrases, phrases
+from bot.phrases import PhraseName, Phrases, phrases
+from bot.press import Press
+from bot.services import words_for
 from bot.state.jobs import ENDED
 from bot.state.values import Job, JobState
 
@@ -81,3 +83,14 @@ class Following:
         before = await patiently(self._office.queue.before, job) if job.state is JobState.QUEUED else []
         undecided = any(each.state is JobState.WAITING for each in before)
         return progress(job, time.time(), words, before=len(before), undecided=undecided)
+
+    async def held(self, job: Job, words: Phrases) -> Rendered:
+        """That this update holds a file, and how it stands."""
+        return held(await self.rendered(job, words), words)
+
+    async def refuse(self, press: Press, job: Job) -> None:
+        """Says so to whoever pressed a button that would change that file, and shows the update there."""
+        await self._office.services.answer(press.query, PhraseName.STAGED_UNDER_WAY)
+        if not self.is_told_in(job, press.message):
+            shown = await self.held(job, words_for(press.asker))
+            await self._office.board.show(press.message.chat_id, press.message.message_id, shown)

@@ -16,6 +16,7 @@ from bot.buttons import Rendered
 from bot.handlers.administration.guarding import NEW_IN_PRIVATE, FromAdministrator
 from bot.handlers.administration.office import Office
 from bot.notices import notice
+from bot.numbers import typed_number
 from bot.phrases import PhraseName, Phrases
 from bot.press import Press
 from bot.services import words_for
@@ -50,28 +51,27 @@ class Generations:
         message = update.effective_message
         assert message is not None  # the handler's filters see to it
         words = words_for(asker_of(message))
-        live = self._generations.live()
+        if context.args:
+            await self._office.reply(message, await self._question(typed_number(" ".join(context.args)), words))
+            return
         try:
-            if context.args and context.args[0].isascii() and context.args[0].isdecimal():
-                number = int(context.args[0])
-            else:
-                number = await asyncio.to_thread(self._generations.before, live)
+            number = await asyncio.to_thread(self._generations.before, self._generations.live())
         except UnknownGeneration:
             await self._office.say(message, PhraseName.GENERATION_NONE)
             return
-        await self._office.reply(message, await asyncio.to_thread(self._question, number, words))
+        await self._office.reply(message, await self._question(number, words))
 
     async def pressed(self, press: Press) -> None:
         """First it is asked whether to go back, then it is done."""
         services, words, argument = self._office.services, words_for(press.asker), press.what.argument
-        number = int(press.what.id) if press.what.id.isascii() and press.what.id.isdecimal() else 0
+        number = typed_number(press.what.id) or 0
         live = self._generations.live()
         if number == 0:
             await services.answer(press.query)
             shown = await self._list(words)
         elif not argument:
             await services.answer(press.query)
-            shown = await asyncio.to_thread(self._question, number, words)
+            shown = await self._question(number, words)
         elif argument != str(live or 0):
             await services.answer(press.query, PhraseName.ROLLBACK_OTHER)
             shown = await self._list(words)
@@ -80,12 +80,14 @@ class Generations:
             shown = await self._back(number, argument, press, words)
         await self._office.board.show(press.message.chat_id, press.message.message_id, shown)
 
-    def _question(self, number: int, words: Phrases) -> Rendered:
+    async def _question(self, number: int | None, words: Phrases) -> Rendered:
         live = self._generations.live()
-        if number not in self._generations.numbers() or number == live:
+        if number is None or number not in self._generations.numbers():
+            return notices.unknown_version(await self._list(words), words)
+        if number == live:
             return notices.rollback_impossible(number, words)
         try:
-            return notices.rollback_question(self._difference(number, live), words)
+            return notices.rollback_question(await asyncio.to_thread(self._difference, number, live), words)
         except DamagedGeneration:
             return notices.rollback_impossible(number, words)
 

@@ -18,7 +18,7 @@ from bot.handlers.administration.following import Following
 from bot.handlers.administration.guarding import NEW_IN_PRIVATE, FromAdministrator
 from bot.handlers.administration.library import Library
 from bot.handlers.administration.office import Office
-from bot.handlers.administration.targets import OPEN, WITHDRAW, Target, target
+from bot.handlers.administration.targets import WITHDRAW, Target, target
 from bot.jobs.foreseeing import foresee
 from bot.jobs.requests import new_job
 from bot.jobs.troubles import trouble_of
@@ -27,6 +27,7 @@ from bot.phrases import PhraseName, Phrases
 from bot.press import Press
 from bot.services import words_for
 from bot.shelf.errors import NotStaged, ShelfError, StaleProposal
+from bot.state.jobs import OPEN
 from bot.state.values import Job
 from index.errors import IndexingError, LibraryLocked
 
@@ -66,6 +67,9 @@ class Making:
             is_of_library = press.what.id.startswith(WITHDRAW)
             await self._gone(press, PhraseName.DOCUMENT_GONE if is_of_library else PhraseName.STAGED_GONE)
             return
+        if isinstance(wanted, Job):
+            await self._following.refuse(press, wanted)
+            return
         await self._office.services.answer(press.query)
         await self._show(press, await self._foreseen(press.what.id, wanted, words_for(press.asker)))
 
@@ -74,7 +78,7 @@ class Making:
         try:
             found = await asyncio.to_thread(foresee, office.dalil, office.store, wanted.change)
         except (ShelfError, IndexingError, OSError) as error:
-            return changes.impossible(trouble_of(error), words)
+            return changes.impossible(trouble_of(error), name, words)
         return changes.foreseen(found, name, wanted.digest, words)
 
     async def make(self, press: Press) -> None:
@@ -84,6 +88,9 @@ class Making:
                 await self._office.services.answer(press.query)
                 return
             wanted = await self._wanted(press)
+            if isinstance(wanted, Job):
+                await self._following.refuse(press, wanted)
+                return
             if wanted is None or wanted.digest != press.what.argument:
                 await self._gone(press, PhraseName.CHANGE_OTHER)
                 return
@@ -135,7 +142,7 @@ class Making:
         if job is not None and not self._following.is_told_in(job, press.message):
             await self._show(press, await self._following.rendered(job, words_for(press.asker)))
 
-    async def _wanted(self, press: Press) -> Target | None:
+    async def _wanted(self, press: Press) -> Target | Job | None:
         return await asyncio.to_thread(target, press.what.id, self._office.dalil, self._office.store)
 
     async def _gone(self, press: Press, why: Toast) -> None:

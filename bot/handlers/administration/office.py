@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -18,6 +19,7 @@ from bot.composition import Dalil
 from bot.handling import HANDLING
 from bot.incoming import ChatLocks
 from bot.jobs.queue import Queue
+from bot.jobs.requests import UnderWay
 from bot.services import Services, place_of, words_for
 from bot.shelf.inspecting import Inspection
 from bot.state.store import Store
@@ -114,6 +116,27 @@ class Office:
 
         async with self._reading:
             return await asyncio.to_thread(inspected)
+
+    @asynccontextmanager
+    async def editing(self, staged: str) -> AsyncIterator[None]:
+        """Nobody asks meanwhile for an update that publishes this staged document, and none that is not over does.
+
+        Raises:
+            UnderWay: one does.
+        """
+        async with self.changing:
+            await self.check_free(staged)
+            yield
+
+    async def check_free(self, staged: str) -> None:
+        """Sees to it that no update that is not over publishes a staged document.
+
+        Raises:
+            UnderWay: one does.
+        """
+        job = await asyncio.to_thread(self.queue.holding, staged)
+        if job is not None:
+            raise UnderWay(job)
 
     async def catch_up(self) -> None:
         """Waits until questions are answered from the generation that is live: it is opened beside the one before."""

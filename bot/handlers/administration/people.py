@@ -26,10 +26,11 @@ from bot.handlers.administration.guarding import (
 from bot.handlers.greeting import tell_commands
 from bot.handlers.joining import ask_about_waiting
 from bot.notices import Notice, notice
+from bot.numbers import telegram_id
 from bot.phrases import PhraseName, phrases
 from bot.press import Press
 from bot.services import Services, place_of, words_for
-from bot.staff import Irremovable, LastAdministrator, NotAllowed, Staff
+from bot.staff import Accepted, Irremovable, LastAdministrator, NotAllowed, Staff
 from bot.state.rights import TOKEN_LETTERS
 from bot.state.values import Role
 
@@ -90,8 +91,9 @@ class People:
         await asyncio.to_thread(self._services.store.chats.joined, message.chat_id, "private", "", approval=None)
         token = (message.text or "").split()[-1]
         given = await asyncio.to_thread(self._staff.accept, token, asker.person, now=time.time())
-        if given is None:
-            await self._services.say(message, PhraseName.INVITATION_WORTHLESS)
+        if not isinstance(given, Accepted):
+            refusal: Notice = PhraseName.INVITATION_WORTHLESS if given is None else PhraseName.INVITATION_UNNEEDED
+            await self._services.say(message, refusal)
             return
         _log.info("invitation accepted", person=asker.person, role=given.role.value)
         await self._services.say(message, _WELCOMES[given.role])
@@ -116,8 +118,8 @@ class People:
                 await self._services.answer(press.query)
                 shown = await self._audit(int(what.argument), press.asker.language)
                 await self._services.showing.show(press.message, shown)
-            case ButtonKind.DISMISS if _is_number(what.id):
-                await self._dismiss(press, int(what.id))
+            case ButtonKind.DISMISS if (person := telegram_id(what.id)) is not None:
+                await self._dismiss(press, person)
             case _:
                 await self._services.answer(press.query, PhraseName.BUTTON_OLD)
 

@@ -20,9 +20,11 @@ from bot.administration_notices import staged as notices
 from bot.administration_notices.saying import plain
 from bot.attempts import repeated
 from bot.handlers.administration.displaying import Displaying
+from bot.handlers.administration.following import Following
 from bot.handlers.administration.guarding import NEW_IN_PRIVATE, FromAdministrator
 from bot.handlers.administration.office import Office
 from bot.handling import patiently
+from bot.jobs.requests import UnderWay
 from bot.phrases import PhraseName
 from bot.services import words_for
 from bot.shelf.caption import understood
@@ -57,9 +59,10 @@ class Coming:
 class Receiving:
     """The handler of documents."""
 
-    def __init__(self, office: Office, displaying: Displaying) -> None:
+    def __init__(self, office: Office, displaying: Displaying, following: Following) -> None:
         self._office = office
         self._displaying = displaying
+        self._following = following
         self._arrivals = office.dalil.shelf.arrivals
         self._albums: dict[str, Coming] = {}
         self._photos: dict[int, str] = {}  # of each chat, the last album
@@ -102,11 +105,25 @@ class Receiving:
             await self._office.say(message, PhraseName.CAPTION_LATE)
         elif known.file != sending.file:
             await self.came(update, context)
-        elif await asyncio.to_thread(self._arrivals.reword, sending):
-            if known.shown is None or await self._displaying.is_taken(known):
-                await asyncio.to_thread(self._arrivals.mark, sending.group, shown=None)
-                known = await self._acknowledged(message, sending)
-            self._office.tasks.begin(self._show(known))
+        else:
+            await self._reworded(message, sending, known)
+
+    async def _reworded(self, message: Message, sending: Sending, known: Sending) -> None:
+        """Takes over what a message says now, unless an update that is not over publishes what it brought."""
+        try:
+            async with self._office.changing:
+                for each in await asyncio.to_thread(self._arrivals.of, known.group):
+                    await self._office.check_free(each.id)
+                staged = await asyncio.to_thread(self._arrivals.reword, sending)
+        except UnderWay as error:
+            await self._office.reply(message, await self._following.held(error.job, words_for(asker_of(message))))
+            return
+        if staged is None:
+            return
+        if known.shown is None or await self._displaying.is_taken(known):
+            await asyncio.to_thread(self._arrivals.mark, sending.group, shown=None)
+            known = await self._acknowledged(message, sending)
+        self._office.tasks.begin(self._show(known))
 
     async def photographed(self, update: Update, context: Context) -> None:
         """A picture: a report is to be sent as a file. Of an album, that is said once."""
@@ -155,7 +172,13 @@ class Receiving:
             await office.reply(message, notices.too_large(name, folder, words))
             return None
         try:
-            return await asyncio.to_thread(self._arrivals.receive, Incoming(content, name, by=sending.by), sending)
+            async with office.changing:
+                if same := await asyncio.to_thread(self._arrivals.same, content):
+                    await office.check_free(same.id)
+                return await asyncio.to_thread(self._arrivals.receive, Incoming(content, name, by=sending.by), sending)
+        except UnderWay as error:
+            await office.reply(message, await self._following.held(error.job, words))
+            return None
         except TooLarge as error:
             await office.reply(message, notices.over_limit(name, error.limit // 2**20, words))
             return None

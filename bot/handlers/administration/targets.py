@@ -17,13 +17,14 @@ from bot.administration_notices.staged import ALBUM, ALL, FOLDER
 from bot.composition import Dalil
 from bot.shelf.errors import NotStaged
 from bot.shelf.proposing import Change
+from bot.shelf.staging import Staged
+from bot.state.jobs import OPEN
 from bot.state.store import Store
-from bot.state.values import JobState
+from bot.state.values import Job
 from index.library import Library
 from index.stores.documents import Record
 
 WITHDRAW: Final = "w-"
-OPEN: Final = (JobState.QUEUED, JobState.BUILDING, JobState.WAITING, JobState.SWITCHING)
 _SIZE: Final = 6  # bytes: among a million names two have the same hash once in 500 libraries
 
 
@@ -44,24 +45,36 @@ def hashed(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_SIZE).hexdigest()
 
 
-def target(name: str, dalil: Dalil, store: Store) -> Target | None:
-    """What a button's id stands for; None if that is not there any more, or is being published."""
+def target(name: str, dalil: Dalil, store: Store) -> Target | Job | None:
+    """What a button's id stands for: the update that holds it, if one that is not over does; None if it is gone."""
     if name == FOLDER:
         return Target(Change())
     if name.startswith(WITHDRAW):
         found = named(dalil.generations.newest_intact(), name.removeprefix(WITHDRAW))
         return Target(Change(withdraw=(found.name,))) if found else None
-    taken = {each for job in store.jobs.in_state(*OPEN) for each in job.request["publish"]}
-    if name == ALL or name.startswith(ALBUM):
-        shelf = dalil.shelf
-        staged_now = shelf.staged() if name == ALL else shelf.arrivals.of(name.removeprefix(ALBUM))
-        chosen = [each.id for each in staged_now if each.problem is None and each.id not in taken]
-        return Target(Change(publish=tuple(chosen))) if chosen else None
+    held = {each: job for job in store.jobs.in_state(*OPEN) for each in job.request["publish"]}
     try:
-        staged = dalil.shelf.get(name).id
+        wanted = _wanted(name, dalil)
     except NotStaged:
         return None
-    return None if staged in taken else Target(Change(publish=(staged,)))
+    are_many = name == ALL or name.startswith(ALBUM)
+    free = tuple(each.id for each in wanted if each.id not in held and not (are_many and each.problem))
+    if free:
+        return Target(Change(publish=free))
+    return next((held[each.id] for each in wanted if each.id in held), None)
+
+
+def _wanted(name: str, dalil: Dalil) -> list[Staged]:
+    """The staged documents that a button's id stands for.
+
+    Raises:
+        NotStaged: it stands for one that does not wait any more.
+    """
+    if name == ALL:
+        return dalil.shelf.staged()
+    if name.startswith(ALBUM):
+        return dalil.shelf.arrivals.of(name.removeprefix(ALBUM))
+    return [dalil.shelf.get(name)]
 
 
 def named(library: Library | None, name_hash: str) -> Record | None:

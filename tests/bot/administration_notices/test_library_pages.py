@@ -71,14 +71,14 @@ def test_a_title_in_latin_letters_is_read_from_right_to_left_in_arabic() -> None
 @given(NAMES, LONG_TEXTS)
 def test_any_change_and_any_state_of_an_update_can_be_told(names: tuple[str, ...], reason: str) -> None:
     refused = tuple(SourceError(name, Reason.CANNOT_BE_READ, text=reason) for name in names)
-    change = Foreseen(names, names, names, names, refused, 3, 100.0)
+    change = Foreseen(names, names, names, names, refused, 3, 100.0, names)
     result = {
         "documents": 2, "passages": 11, "embedded": 3, "seconds": 3.2, "failed": list(names),
         "refused": [{"document": name, "reason": reason} for name in names],
     }  # fmt: skip
     for words in (phrases("ar"), phrases("en")):
         sent(changes.foreseen(change, staged.ALL, "abc", words))
-        sent(changes.impossible(trouble_of(OSError(reason)), words))
+        sent(changes.impossible(trouble_of(OSError(reason)), "all", words))
         for state in JobState:
             for step in (None, "read", "index", "verify", "ask"):
                 job = Job("j", "change", 1, 1.0, {}, state, 1, step, 3, 7, 1.0, None, 2, result, reason)

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.administration_notices.changes import progress
 from bot.backup.errors import DangerousBackup, NotABackup, NotEmpty
 from bot.backup.restoring import Target, restore
 from bot.backup.saving import Saver
+from bot.phrases import PhraseName, phrases
 from bot.shelf.proposing import Change
 from bot.state.store import Store
-from bot.state.values import Role
+from bot.state.values import Job, JobState, Role
 from index.generations import Generations
 from tests.bot.command import dalil
 from tests.bot.shelf.place import Place
@@ -127,6 +129,39 @@ def test_what_is_there_is_never_overwritten(full: Place, tmp_path: Path) -> None
     assert (tmp_path / "state.sqlite").is_file()
 
 
+def test_what_is_staged_is_saved_and_what_was_under_way_is_ended(full: Place, tmp_path: Path) -> None:
+    staged = full.stage(title="مدارس", audience="officials")
+    request = {"publish": [staged.id], "withdraw": [], "message": 5}
+    states = (JobState.QUEUED, JobState.BUILDING, JobState.WAITING, JobState.SWITCHING)
+    with Store.open(str(full.data / "state.sqlite")) as store:
+        for number, state in enumerate(states):
+            store.jobs.add(Job(state.value, "change", 7, float(number), request, state, generation=9))
+        store.jobs.add(Job("live", "change", 7, 9.0, request, JobState.SWITCHING, generation=1))
+    restore(save(full, tmp_path / "backup.zip"), at(tmp_path / "new"))
+    new = Place(tmp_path / "new")
+    assert new.shelf.staged() == [staged]
+    with Store.open(str(new.data / "state.sqlite")) as store:
+        for state in states:
+            job = store.jobs.get(state.value)
+            assert job is not None
+            assert (job.state, job.request["told"], job.generation) == (JobState.STOPPED, True, None)
+            assert progress(job, 0.0, phrases("ar")).text == phrases("ar").say(PhraseName.TROUBLE_RESTORED)
+        done = store.jobs.get("live")
+        assert done is not None
+        assert done.state is JobState.DONE, "its generation is the one that was saved"
+    new.make(Change(publish=(staged.id,)))
+    assert new.about("مدارس.txt").audience == "officials"
+
+
+@pytest.mark.parametrize("name", ["../outside.txt", ".hidden.txt", "a/b.txt", "a.exe", ""])
+def test_a_staged_document_whose_name_would_lead_elsewhere_is_refused(full: Place, tmp_path: Path, name: str) -> None:
+    staged = full.stage()
+    about = staged.model_copy(update={"name": name}).model_dump_json().encode()
+    parts = {f"staged/{staged.id}/about.json": about}
+    with pytest.raises(NotABackup):
+        restore(changed(save(full, tmp_path / "backup.zip"), lambda there: there.update(parts)), at(tmp_path / "data"))
+
+
 def changed(file: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
     with zipfile.ZipFile(file) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -162,6 +197,8 @@ def about_of(**values: object) -> bytes:
         "current",
         "generations/000009/manifest.json",
         "state.sqlite-wal",
+        "staged/0123456789/other",
+        "staged/../0123456789/content",
     ],
 )
 def test_a_file_that_would_lead_elsewhere_is_refused(name: str, tmp_path: Path) -> None:
@@ -211,7 +248,7 @@ def test_a_bomb_that_lies_about_its_size_is_found_out(tmp_path: Path) -> None:
     [
         lambda parts: parts.pop("dalil-backup.json"),
         lambda parts: parts.update({"dalil-backup.json": b"{}"}),
-        lambda parts: parts.update({"dalil-backup.json": about_of(format=2)}),
+        lambda parts: parts.update({"dalil-backup.json": about_of(format=3)}),
         lambda parts: parts.pop("state.sqlite"),
         lambda parts: parts.update({"state.sqlite": b"SQLite format 3\0" + bytes(5000)}),
         lambda parts: parts.update({"state.sqlite": parts["state.sqlite"][:9000]}),

@@ -4,7 +4,11 @@ import os
 
 import pytest
 
+from bot.administration_notices.reasons import failure
 from bot.jobs.foreseeing import foresee
+from bot.jobs.requests import new_job
+from bot.jobs.troubles import Kind, Trouble, trouble_in
+from bot.phrases import phrases
 from bot.shelf.errors import NotStaged, StaleProposal
 from bot.shelf.proposing import Change
 from bot.shelf.questions import Canary
@@ -186,10 +190,14 @@ def test_a_waiting_generation_is_not_switched_to_once_the_library_is_another(off
     job = office.ended(office.queue.ask(Change(withdraw=(FIBRE,)), 7))
     until(office.work_is_over)
     office.dalil.shelf.bring_back(1)
+    behind = office.queue.ask(Change(publish=(office.stage(f"{REPORT}زيادة.", "زيادة.txt").id,)), 8)
+    until(office.work_is_over)
     with pytest.raises(StaleProposal):
         office.queue.switch_anyway(job.id, by=7)
     assert done.generation == 2
     assert office.job(job).state is JobState.FAILED
+    assert office.ended(behind).state is JobState.DONE, "what comes behind it is begun at once"
+    office.dalil.shelf.bring_back(1)
     assert (office.place.names, office.dalil.generations.live()) == (SEED_NAMES, 1)
 
 
@@ -217,3 +225,16 @@ def test_what_nobody_waits_for_is_removed(office: Office) -> None:
     office.queue.start()
     until(office.work_is_over)
     assert office.dalil.generations.waiting() == ()
+
+
+def test_a_job_whose_document_is_gone_says_what_it_was_called(office: Office) -> None:
+    staged = office.stage(title="مدارس هايفونغ")
+    job = new_job(Change(publish=(staged.id,)), 7)
+    office.queue.put(job)
+    office.dalil.shelf.discard(staged.id)
+    office.queue.start()
+    failed = office.ended(job)
+    assert failed.state is JobState.FAILED
+    assert trouble_in(failed) == Trouble.of(Kind.GONE, name="مدارس هايفونغ")
+    assert "مدارس هايفونغ" in failure(failed, phrases("ar"))
+    assert staged.id not in failure(failed, phrases("ar"))

@@ -215,3 +215,40 @@ def test_killed_at_any_moment_the_folder_and_the_generation_still_agree(place: P
     assert outcomes == sorted(outcomes), "first nothing has changed, from one call on everything"
     assert not outcomes[0]
     assert sum(outcomes) > 5
+
+
+@pytest.mark.parametrize("act", ["edited", "replacing another", "discarded", "overwritten"])
+def test_what_was_changed_since_it_was_built_is_not_published_as_it_was(place: Place, act: str) -> None:
+    staged, before = place.stage(), place.files
+    number = place.build(Change(publish=(staged.id,)))
+    match act:
+        case "edited":
+            place.shelf.edit(staged.id, Entry(audience="officials"))
+        case "replacing another":
+            place.shelf.edit(staged.id, staged.entry, replaces=FIRST)
+        case "discarded":
+            place.shelf.discard(staged.id)
+        case _:
+            (place.data / "shelf" / "staged" / staged.id / "content").write_text(f"{REPORT}زيادة.", encoding="utf-8")
+    with pytest.raises(StaleProposal):
+        place.adopt(number)
+    assert (place.files, place.names) == (before, SEED_NAMES)
+
+
+def test_a_look_at_what_is_being_published_changes_nothing_about_it(place: Place, room: ReadingRoom) -> None:
+    staged = place.stage()
+    number = place.build(Change(publish=(staged.id,)))
+    place.shelf.inspect(staged.id, room, place.library)
+    place.adopt(number)
+    assert place.names == {*SEED_NAMES, "مدارس.txt"}
+
+
+def test_what_was_to_replace_a_document_that_is_gone_is_simply_new(place: Place) -> None:
+    staged = place.stage()
+    place.shelf.edit(staged.id, Entry(title="جديد"), replaces=FIRST)
+    place.make(Change(withdraw=(FIRST,)))
+    with place.shelf.propose(Change(publish=(staged.id,)), place.library) as proposal:
+        assert proposal.orphans == ("مدارس.txt",)
+    place.make(Change(publish=(staged.id,)))
+    assert place.names == {*SEED_NAMES, "مدارس.txt"} - {FIRST}
+    assert place.about("مدارس.txt").title == "جديد"

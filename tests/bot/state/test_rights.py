@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.staff import Accepted, Irremovable, LastAdministrator, Member, NotAllowed, Staff
+from bot.staff import Accepted, Irremovable, LastAdministrator, Member, NotAllowed, Staff, Unneeded
 from bot.state.database import Database, database_url
 from bot.state.rights import TOKEN_LETTERS, VALID_FOR
 from bot.state.store import Store
@@ -127,6 +127,19 @@ def test_an_invitation_is_worth_nothing_without_who_made_it(fresh: Store) -> Non
     assert staff.accept(lasting, 4, now=2.0) is None
     staff.dismiss(3, by=1, now=3.0)
     assert staff.accept(lasting, 3, now=4.0) is None
+
+
+@pytest.mark.parametrize("person", [1, 2])
+def test_an_invitation_that_an_administrator_opens_stays_good_for_somebody_else(fresh: Store, person: int) -> None:
+    staff = Staff(fresh, frozenset({1}))
+    staff.give(2, Role.ADMINISTRATOR, by=1, now=0.0)
+    token = fresh.rights.invite(Role.ADMINISTRATOR, by=1, now=0.0)
+    before = fresh.audit.newest(9)
+    assert staff.accept(token, person, now=1.0) == Unneeded()
+    assert fresh.audit.newest(9) == before
+    assert fresh.people.all_with_roles() == {2: Role.ADMINISTRATOR}, "nobody of the settings has a role beside them"
+    assert staff.accept(token, 3, now=2.0) == Accepted(Role.ADMINISTRATOR, 1)
+    assert staff.accept(token, person, now=3.0) is None
 
 
 def test_a_change_that_is_not_written_is_not_noted_either(fresh: Store, monkeypatch: pytest.MonkeyPatch) -> None:

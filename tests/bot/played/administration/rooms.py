@@ -95,6 +95,11 @@ class Room:
         self.presses(person, message, "ابدأ التحديث")
         return self.says(message, "تمّ التحديث", BUILT)
 
+    def presses_and_waits(self, person: Person, message: Message) -> Message:
+        """Somebody confirms what would change, and it waits for a decision."""
+        self.presses(person, message, "ابدأ التحديث")
+        return self.says(message, "أنتظر قرارك", BUILT)
+
     def publishes(self, person: Person, message: Message, label: str = "انشر") -> Message:
         """Somebody has a staged document published."""
         self.presses(person, message, label, "ما سيتغيّر")
@@ -135,13 +140,34 @@ def room(data: Path) -> Iterator[Room]:
 def _end(opened: Room) -> None:
     if opened.running.process.poll() is None:
         opened.running.kill()
+    end_builder(opened.data)
+
+
+def end_builder(data: Path) -> None:
+    """Waits until nobody builds; one that a test has left standing still is killed: it would hold its files forever."""
     until = time.monotonic() + BUILT
-    while (opened.data / "build.owner").exists() and time.monotonic() < until:
-        try:
-            os.kill(int((opened.data / "build.owner").read_text(encoding="utf-8").split()[1]), 0)
-        except (OSError, ValueError, IndexError):
+    while (builder := _builder(data)) and time.monotonic() < until:
+        if _state(builder) in ("", "Z"):
             return
+        if _state(builder) == "T":
+            kill(builder)
         time.sleep(0.1)
+
+
+def _builder(data: Path) -> int | None:
+    """The process that builds, or that built last; None if none did."""
+    try:
+        return int((data / "build.owner").read_text(encoding="utf-8").split()[1])
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def _state(process: int) -> str:
+    """The letter of a process's state; empty if it is gone."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0]
+    except (OSError, IndexError):
+        return ""
 
 
 def kill(process: int) -> None:

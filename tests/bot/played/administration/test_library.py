@@ -36,7 +36,12 @@ def test_versions_are_listed_and_a_rollback_that_was_overtaken_is_not_made(offic
     listed = office.stage.asks(other, "/generations")
     assert "النسخة 2: هي الحالية" in shown(listed)
     office.presses(other, listed, "ارجع إلى النسخة", "هل أرجع")
-    question = office.stage.asks(mine, "/rollback")
+    for wrong in ("٧", "0", "-1", "قديمة", "1 2", "9" * 3000):
+        refused = office.stage.asks(mine, f"/rollback {wrong}")
+        assert shown(refused).startswith(ARABIC.say(PhraseName.VERSION_UNKNOWN)), wrong
+        assert "النسخة 2: هي الحالية" in shown(refused)
+        assert len(shown(refused)) < 500
+    question = office.stage.asks(mine, "/rollback ١")
     office.presses(mine, question, "ارجع إلى النسخة", "رجعت المكتبة")
     press = office.presses(other, listed, "ارجع إلى النسخة")
     assert press.text == ARABIC.say(PhraseName.ROLLBACK_OTHER)

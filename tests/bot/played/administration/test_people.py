@@ -87,6 +87,18 @@ def test_an_invitation_is_used_once(stage: Stage, administrator: Person, citizen
     assert len(told) == 1
 
 
+def test_an_administrator_who_opens_an_invitation_is_told_that_it_was_not_used(
+    stage: Stage, administrator: Person
+) -> None:
+    token = invites(stage, administrator, OFFICIAL)
+    told = stage.reply_to(administrator.starts(payload=token))
+    assert shown(told) == phrases("ar", isolates=False).say(PhraseName.INVITATION_UNNEEDED)
+    assert stage.store.people.role(ADMINISTRATOR) is Role.CITIZEN, "the settings say it, and nothing else does"
+    person = stage.newcomer()
+    stage.reply_to(person.starts(payload=token))
+    assert stage.store.people.role(person.id) is Role.OFFICIAL
+
+
 def test_an_invitation_is_worth_nothing_once_expired_or_guessed(stage: Stage, citizen: Person) -> None:
     old = stage.store.rights.invite(Role.ADMINISTRATOR, by=ADMINISTRATOR, now=time.time() - 48 * HOUR)
     for token in (old, "A" * 32):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.phrases import PhraseName, phrases
 from bot.state.values import JobState
-from tests.bot.played.administration.rooms import BUILT, SCHOOLS, Room, go_on, hold_up, kill, text
+from tests.bot.played.administration.rooms import BUILT, SCHOOLS, Room, end_builder, go_on, hold_up, kill, text
 from tests.bot.played.people.stage import shown
 from tests.reports import QUESTION
 from tests.telegram.messages import Message
@@ -49,6 +49,17 @@ def is_gone(process: int) -> bool:
         return True
 
 
+def test_a_builder_that_a_test_leaves_standing_still_does_not_outlive_its_room(busy: Room) -> None:
+    mine = busy.administrator()
+    card = busy.card(mine, text())
+    busy.presses(mine, card, "انشر", "ما سيتغيّر")
+    busy.presses(mine, card, "ابدأ التحديث")
+    builder = busy.under_way()
+    hold_up(builder, busy.data)
+    end_builder(busy.data)
+    assert is_gone(builder)
+
+
 def test_an_update_survives_that_the_bot_and_the_builder_are_killed(busy: Room) -> None:
     mine = busy.administrator()
     card = busy.card(mine, text())
@@ -86,7 +97,7 @@ def test_two_administrators_who_publish_the_same_at_once_publish_it_once(office:
     presses.append(mine.presses_with(card, presses[0].data))
     for press in presses:
         office.stage.answered(press)
-    assert sorted(press.text or "" for press in presses) == ["", "", ARABIC.say(PhraseName.CHANGE_OTHER)]
+    assert sorted(press.text or "" for press in presses) == ["", "", ARABIC.say(PhraseName.STAGED_UNDER_WAY)]
     office.double.wait_for(lambda: office.jobs[0].state is JobState.DONE, BUILT)
     assert len(office.jobs) == 1
     assert "مدارس.txt" in office.names
