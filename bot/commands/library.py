@@ -22,10 +22,10 @@ def documents(dalil: Dalil, name: str | None, *, text: bool, as_json: bool) -> i
     """Lists the documents (or the one called ``name``), or prints its stored text exactly."""
     store = dalil.generations.open_live().documents
     records = list(store) if name is None else [found for found in [store.find(name)] if found]
-    if not records:
-        typer.echo(f"dalil: no document is called {harmless(name or '')}; see  dalil documents", err=True)
+    if name is not None and not records:
+        typer.echo(f"dalil: no document is called {harmless(name)}; see  dalil documents", err=True)
         return 2
-    if text:
+    if text and records:
         sys.stdout.buffer.write(store.document(records[0]).text.encode())
         return 0
     if as_json:

@@ -67,6 +67,21 @@ def test_a_document_is_withdrawn_and_comes_back_with_its_generation(place: Path,
     assert [each["generation"] for each in run(place, "jobs", "--json").json] == [3, 2]
 
 
+def test_the_last_document_can_be_withdrawn_and_brought_back(place: Path) -> None:
+    done = run(place, "remove", *sorted(SEED_NAMES), "--yes")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.endswith("generation 2 is live: 0 documents, 0 passages\n")
+    assert names(place) == set()
+    assert run(place, "ask", QUESTION, "--json").json["outcome"] == "none"
+    assert run(place, "rollback").code == 0
+    assert names(place) == SEED_NAMES
+
+
+def test_what_is_to_be_replaced_must_be_there(place: Path, report: Path) -> None:
+    assert "no document is called x.txt" in refusal(run(place, "add", report, "--replace", "x.txt", "-y"), 2)
+    assert staged(place) == 0
+
+
 def test_a_document_takes_the_place_of_another(place: Path, report: Path) -> None:
     assert run(place, "add", report, "--replace", FIBRE, "-y").code == 0
     assert names(place) == SEED_NAMES
