@@ -140,11 +140,17 @@ def _show(seen: Inspection) -> None:
 
 
 def _doubt(doubt: Doubt) -> str:
+    if doubt.like and doubt.concern == "waiting":
+        return f"it is like {doubt.like.name}, which waits to be published"
     if doubt.like:
         return f"{doubt.like.share:.0%} of it stands in {doubt.like.name} word for word"
     if doubt.cause:
         return str(doubt.cause)
-    return {"reversed": "its Arabic words look reversed", "not_arabic": "it does not look Arabic"}[doubt.concern]
+    return {
+        "reversed": "its Arabic words look reversed",
+        "not_arabic": "it does not look Arabic",
+        "wider": "it replaces a document for officials, and is for everybody",
+    }[doubt.concern]
 
 
 def _show_changes(foreseen: Foreseen) -> None:
