@@ -71,7 +71,7 @@ def test_a_title_in_latin_letters_is_read_from_right_to_left_in_arabic() -> None
 @given(NAMES, LONG_TEXTS)
 def test_any_change_and_any_state_of_an_update_can_be_told(names: tuple[str, ...], reason: str) -> None:
     refused = tuple(SourceError(name, Reason.CANNOT_BE_READ, text=reason) for name in names)
-    said = dict.fromkeys(names, Entry(title=reason, audience="officials"))
+    said = dict.fromkeys(names, Entry(title="𐀀" * 80, audience="officials"))
     change = Foreseen(names, names, names, names, refused, 3, 100.0, said, names)
     result = {
         "documents": 2, "passages": 11, "embedded": 3, "seconds": 3.2, "failed": list(names),
