@@ -10,13 +10,14 @@ from bot.settings import Settings
 from bot.shelf.shelf import Shelf
 from index.embedders import load_embedder
 from index.embedders.transformer import Overrides
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.library import Library
 from index.live import LiveLibrary, OneLibrary
 from index.pretrained import Machine
 from index.protocols import Embedder
 from index.reading import ReadingRoom
 from index.reading_worker import WorkerLimits
+from index.repository import Generations
 from index.rerankers import load_reranker
 from retrieval.assistant import Assistant
 from retrieval.reranking import Reranking
@@ -31,7 +32,7 @@ class Dalil:
     @cached_property
     def generations(self) -> Generations:
         """The generations under the data folder."""
-        return Generations(self.settings.data)
+        return FileGenerations(self.settings.data)
 
     @property
     def state(self) -> str:
@@ -42,7 +43,7 @@ class Dalil:
     def shelf(self) -> Shelf:
         """The documents that administrators publish and withdraw."""
         folder = Path(self.settings.documents) if self.settings.documents else self.settings.data / "documents"
-        return Shelf(folder, self.generations, max_bytes=self.settings.max_file_mb * 2**20)
+        return Shelf(folder, self.settings.data, self.generations, max_bytes=self.settings.max_file_mb * 2**20)
 
     @cached_property
     def embedder(self) -> Embedder:

@@ -16,14 +16,19 @@ import os
 import re
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Final
 
 from filelock import FileLock
 
-from index.errors import DamagedGeneration, NoGeneration, NothingLive, UnknownGeneration
+from index.drafting import FileDraft
+from index.errors import BuildFailed, DamagedGeneration, NoGeneration, NothingLive, UnknownGeneration
 from index.library import Library
+from index.lock import building
+from index.manifest import MANIFEST_FILE, Manifest, read_manifest
+from index.repository import Draft
 
 KEPT: Final = 3
 """How many generations stay on disk; the live one is always among them."""
@@ -35,7 +40,7 @@ _WAITING: Final = ".waiting-"
 _NUMBER: Final = re.compile(r"[0-9]{1,9}\n?")
 
 
-class Generations:
+class FileGenerations:
     """The generations under one data folder."""
 
     def __init__(self, data: Path) -> None:
@@ -70,6 +75,44 @@ class Generations:
             return None
         return int(text) if _NUMBER.fullmatch(text) else None
 
+    def noticed(self) -> int | None:
+        """Likewise: the pointer is read in microseconds."""
+        return self.live()
+
+    def building(self) -> AbstractContextManager[None]:
+        """Holds the build lock of the data folder.
+
+        Raises:
+            LibraryLocked: another process holds it.
+            BuildFailed: the data folder cannot be made or written to.
+        """
+        return building(self.data)
+
+    def manifest(self, number: int) -> Manifest:
+        """What a kept generation says of itself.
+
+        Raises:
+            DamagedGeneration: its manifest is missing or altered.
+        """
+        return read_manifest(self.folder(number), number)
+
+    def size(self) -> int:
+        """The bytes that all generations take, those too that are being built, wait or are being removed."""
+        return _size(self._folder)
+
+    def size_of(self, number: int) -> int:
+        """The bytes that a kept generation takes."""
+        return _size(self.folder(number))
+
+    def files(self, number: int) -> Mapping[str, Path]:
+        """The files of a kept generation by their names below its folder, the manifest first.
+
+        Raises:
+            DamagedGeneration: its manifest is missing or altered.
+        """
+        names = (MANIFEST_FILE, *self.manifest(number).files)
+        return {name: self.folder(number) / name for name in names}
+
     def open_live(self) -> Library:
         """Opens the live generation, also while builders switch and tidy up.
 
@@ -88,6 +131,14 @@ class Generations:
                 raise
             return self.open_live()  # it was switched, and tidied away, while we opened it
 
+    def open_waiting(self, number: int) -> Library:
+        """Opens a generation that waits, just built: its checksums are not compared.
+
+        Raises:
+            DamagedGeneration: it is not there, or cannot be opened.
+        """
+        return Library.open(self.waiting_folder(number), number, check=False)
+
     def newest_intact(self) -> Library | None:
         """What a build can take over from: the live generation, or if it is damaged the newest that is not."""
         live = self.live()
@@ -101,12 +152,19 @@ class Generations:
             _LOG.warning("%s", error)
             return None
 
-    def begin(self) -> Path:
-        """A new empty folder to build in; leftovers of killed builds go first. Call with the lock held."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        for leftover in (*self._folder.glob(f"{_BUILDING}*"), *self._folder.glob(f"{_REMOVED}*")):
-            shutil.rmtree(leftover, ignore_errors=True)
-        return Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._folder))
+    def begin(self, dimension: int) -> Draft:
+        """A new draft; leftovers of killed builds go first. Call with the lock held.
+
+        Raises:
+            BuildFailed: the data folder cannot be written to.
+        """
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for leftover in (*self._folder.glob(f"{_BUILDING}*"), *self._folder.glob(f"{_REMOVED}*")):
+                shutil.rmtree(leftover, ignore_errors=True)
+            return FileDraft(Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._folder)), dimension, self)
+        except OSError as error:
+            raise BuildFailed(f"cannot write below {self.data}: {error}") from error
 
     def next_number(self) -> int:
         """The number a new generation gets: no number is ever used twice while its files remain."""
@@ -211,3 +269,11 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _size(folder: Path) -> int:
+    size = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):  # it was tidied away this moment
+            size += path.stat().st_size if path.is_file() else 0
+    return size

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from index.errors import IndexingError
-from index.generations import Generations
 from index.library import Library
 from index.protocols import Embedder
+from index.repository import Generations
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class LiveLibrary:
 
     def current(self) -> Library:
         """The library to answer from. Takes microseconds; a new generation is opened in the background."""
-        live = self._generations.live()
+        live = self._generations.noticed()
         if live not in (None, self._library.manifest.number, self._refused) and self._opening.acquire(blocking=False):
             threading.Thread(target=self._change_over, args=(live,), daemon=True).start()
         return self._library

@@ -18,7 +18,6 @@ from bot.shelf.proposing import Change
 from bot.state.store import Store
 from bot.state.values import Deed, Job, JobState
 from index.errors import IndexingError
-from index.lock import building
 
 _PACKAGES: Final = Path(bot.__file__).parents[1]
 
@@ -107,7 +106,7 @@ class Queue:
             StaleProposal: the library has changed since it was built; the job has failed.
             IndexingError: the generation is damaged; the job has failed.
         """
-        with building(self._dalil.settings.data):
+        with self._dalil.generations.building():
             if not self._store.jobs.move(job, JobState.WAITING, JobState.SWITCHING):
                 return False
             found = self._store.jobs.get(job)

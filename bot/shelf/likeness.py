@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from bot.shelf.files import remove, written_beside
 from index.arabic import words
+from index.document import Record
 from index.library import Library
-from index.stores.documents import Record
 
 WORDS_TOGETHER: Final = 5  # a run of five words is rarely in two reports by chance
 ONE_IN: Final = 4  # of all runs, told by their hash so that both sides keep the same ones
@@ -64,7 +64,7 @@ class Sketches:
         try:
             return np.frombuffer(path.read_bytes(), np.uint64)
         except (OSError, ValueError):
-            made = runs(library.documents.text(record, 0, record.place.length))
+            made = runs(library.documents.text(record, 0, record.length))
         self._folder.mkdir(parents=True, exist_ok=True)
         with written_beside(path) as temporary:
             temporary.write_bytes(made.tobytes())

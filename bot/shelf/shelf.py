@@ -22,9 +22,9 @@ from bot.shelf.staging import Incoming, Staged, Staging
 from bot.shelf.stepping import Stepping
 from index.catalogue import Entry
 from index.errors import SourceError
-from index.generations import Generations
 from index.library import Library
 from index.reading import ReadingRoom
+from index.repository import Generations
 
 _OLD: Final = 86_400.0  # seconds after which nobody can still be writing a file
 
@@ -32,11 +32,11 @@ _OLD: Final = 86_400.0  # seconds after which nobody can still be writing a file
 class Shelf:
     """The documents' folder, and what administrators do with it. Any number of processes may use one."""
 
-    def __init__(self, documents: Path, generations: Generations, *, max_bytes: int) -> None:
-        """Reads and writes nothing yet."""
+    def __init__(self, documents: Path, data: Path, generations: Generations, *, max_bytes: int) -> None:
+        """Reads and writes nothing yet. What is staged and remembered lies below ``data``."""
         self.documents = documents.absolute()
         self._generations = generations
-        self._folder = generations.data.absolute() / "shelf"
+        self._folder = data.absolute() / "shelf"
         self._staging = Staging(self._folder / "staged", max_bytes=max_bytes)
         self._objects = Objects(self._folder / "objects")
         self._records = Records(self._folder / "records")

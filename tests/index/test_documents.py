@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.document import About, Document
-from index.stores.documents import DocumentStore, DocumentWriter, Fingerprint
+from index.document import About, Document, Fingerprint
+from index.stores.documents import DocumentWriter, FileDocuments
 from tests.index.material import REPORTS
 
 FINGERPRINT = Fingerprint("ab" * 32, '{"title":"تقرير"}')
@@ -45,7 +45,7 @@ documents = st.lists(
 )
 
 
-def stored(written: list[Document], folder: Path) -> DocumentStore:
+def stored(written: list[Document], folder: Path) -> FileDocuments:
     """A store in which the n-th document has n passages."""
     writer = DocumentWriter(folder)
     first = 0
@@ -53,7 +53,7 @@ def stored(written: list[Document], folder: Path) -> DocumentStore:
         writer.add(document, FINGERPRINT, range(first, first + passages))
         first += passages
     writer.finish()
-    return DocumentStore(folder)
+    return FileDocuments(folder)
 
 
 @given(documents)

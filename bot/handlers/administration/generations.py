@@ -21,7 +21,6 @@ from bot.press import Press
 from bot.services import words_for
 from bot.state.values import Deed
 from index.errors import DamagedGeneration, IndexingError, UnknownGeneration
-from index.manifest import read_manifest
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -109,7 +108,7 @@ class Generations:
 
     def _version(self, number: int, *, is_live: bool) -> Version:
         try:
-            manifest = read_manifest(self._generations.folder(number), number)
+            manifest = self._generations.manifest(number)
         except DamagedGeneration:
             return Version(number, is_live)
         return Version(number, is_live, manifest.built, len(manifest.documents), manifest.passages)

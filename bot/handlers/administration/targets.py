@@ -18,8 +18,8 @@ from bot.shelf.errors import NotStaged
 from bot.shelf.proposing import Change
 from bot.state.store import Store
 from bot.state.values import JobState
+from index.document import Record
 from index.library import Library
-from index.stores.documents import Record
 
 WITHDRAW: Final = "w-"
 OPEN: Final = (JobState.QUEUED, JobState.BUILDING, JobState.WAITING, JobState.SWITCHING)
