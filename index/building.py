@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.aliases import NO_ALIASES, Aliases
-from index.errors import BuildFailed, NothingToIndex, SourceError
+from index.errors import BuildFailed, DatabaseUnavailable, NothingToIndex, SourceError
 from index.library import Library
 from index.manifest import Manifest
 from index.preparing import Prepared
@@ -26,7 +26,8 @@ from index.recipe import READING, SEARCHING
 from index.repository import Draft, Generations
 from index.writing import GenerationWriter
 
-_FORESEEN: Final = (OSError, RuntimeError, ValueError, MemoryError, sqlite3.Error)  # as the stores raise them
+# As the stores raise them:
+_FORESEEN: Final = (OSError, RuntimeError, ValueError, MemoryError, sqlite3.Error, DatabaseUnavailable)
 _REASONS_SHOWN: Final = 10
 
 

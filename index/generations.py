@@ -11,7 +11,6 @@ DATA/switch.lock              held for the moment of a switch, so that going bac
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import shutil
@@ -23,17 +22,14 @@ from typing import Final
 
 from filelock import FileLock
 
+from index.choosing import intact_before, newest_intact, too_many
 from index.drafting import FileDraft
-from index.errors import BuildFailed, DamagedGeneration, NoGeneration, NothingLive, UnknownGeneration
+from index.errors import BuildFailed, NoGeneration, NothingLive, UnknownGeneration
 from index.library import Library
 from index.lock import building
 from index.manifest import MANIFEST_FILE, Manifest, read_manifest
 from index.repository import Draft
 
-KEPT: Final = 3
-"""How many generations stay on disk; the live one is always among them."""
-
-_LOG: Final = logging.getLogger(__name__)
 _BUILDING: Final = ".building-"
 _REMOVED: Final = ".removed-"
 _WAITING: Final = ".waiting-"
@@ -141,16 +137,10 @@ class FileGenerations:
 
     def newest_intact(self) -> Library | None:
         """What a build can take over from: the live generation, or if it is damaged the newest that is not."""
-        live = self.live()
-        numbers = sorted(self.numbers(), key=lambda each: (each == live, each), reverse=True)
-        return next(filter(None, map(self._opened, numbers)), None)
+        return newest_intact(self.numbers(), self.live(), self._opened)
 
-    def _opened(self, number: int) -> Library | None:
-        try:
-            return Library.open(self.folder(number), number)
-        except DamagedGeneration as error:
-            _LOG.warning("%s", error)
-            return None
+    def _opened(self, number: int) -> Library:
+        return Library.open(self.folder(number), number)
 
     def begin(self, dimension: int) -> Draft:
         """A new draft; leftovers of killed builds go first. Call with the lock held.
@@ -181,8 +171,7 @@ class FileGenerations:
             built.rename(self.folder(number))
             _sync(self._folder)
             self._point_to(number)
-            others = sorted(set(self.numbers()) - {number}, key=lambda each: (each == previous, each))
-            for old in others[: -(KEPT - 1)]:
+            for old in too_many(self.numbers(), number, previous):
                 self._remove(old)
 
     def set_aside(self, built: Path, number: int) -> None:
@@ -245,10 +234,7 @@ class FileGenerations:
         Raises:
             UnknownGeneration: there is none.
         """
-        for older in reversed(self.numbers()):
-            if (number is None or older < number) and self._opened(older):
-                return older
-        raise UnknownGeneration(None, self.numbers())
+        return intact_before(self.numbers(), number, self._opened)
 
 
 def _settle(built: Path) -> None:

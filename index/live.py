@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from index.errors import IndexingError
+from index.errors import GenerationGone, IndexingError
 from index.library import Library
 from index.protocols import Embedder
 from index.repository import Generations
@@ -22,6 +22,14 @@ class Libraries(Protocol):
         """The library to answer from now."""
         ...
 
+    def reopened(self, gone: GenerationGone) -> Library:
+        """The library to answer from instead of one that was found to be gone.
+
+        Raises:
+            GenerationGone: there is no other.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class OneLibrary:
@@ -32,6 +40,10 @@ class OneLibrary:
     def current(self) -> Library:
         """That library."""
         return self.library
+
+    def reopened(self, gone: GenerationGone) -> Library:
+        """There is no other."""
+        raise gone
 
 
 class LiveLibrary:
@@ -58,6 +70,17 @@ class LiveLibrary:
         if live not in (None, self._library.manifest.number, self._refused) and self._opening.acquire(blocking=False):
             threading.Thread(target=self._change_over, args=(live,), daemon=True).start()
         return self._library
+
+    def reopened(self, gone: GenerationGone) -> Library:
+        """The live library, opened while the caller waits: the generation it read was removed.
+
+        Raises:
+            IndexingError: there is nothing that could answer.
+        """
+        with self._opening:
+            if self._library.manifest.number == gone.number:
+                self._library = self._open()
+            return self._library
 
     def _open(self) -> Library:
         library = self._generations.open_live()
