@@ -55,7 +55,7 @@ def facts(data: Path, generations: Generations, store: Store) -> Facts:
     return Facts(
         answering=_answering(generations),
         free=free_bytes(data),
-        size=generations.size(),
+        size=_size(generations),
         memory=_memory(),
         versions={"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
         unfinished=len(store.jobs.in_state(*_UNFINISHED)),
@@ -64,8 +64,8 @@ def facts(data: Path, generations: Generations, store: Store) -> Facts:
 
 
 def free_bytes(data: Path) -> int:
-    """What is free on the disk of the data folder."""
-    return shutil.disk_usage(data).free
+    """What is free on the disk of the data folder, or where it would be made."""
+    return shutil.disk_usage(next(each for each in (data.absolute(), *data.absolute().parents) if each.exists())).free
 
 
 def failures(store: Store) -> list[Job]:
@@ -82,6 +82,13 @@ def _answering(generations: Generations) -> Answering | None:
     if manifest is None:
         return None
     return Answering(manifest.number, manifest.built, len(manifest.documents), manifest.passages)
+
+
+def _size(generations: Generations) -> int:
+    try:
+        return generations.size()
+    except IndexingError:  # a database that does not answer: the bot says so by itself
+        return 0
 
 
 def _memory() -> int:

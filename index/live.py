@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from index.errors import GenerationGone, IndexingError
+from index.errors import DatabaseUnavailable, GenerationGone, IndexingError
 from index.library import Library
 from index.protocols import Embedder
 from index.repository import Generations
@@ -91,6 +91,8 @@ class LiveLibrary:
         try:
             self._library = self._open()
             _LOG.info("generation %d answers now", self._library.manifest.number)
+        except DatabaseUnavailable as error:
+            _LOG.warning("generation %d cannot be opened now: %s", number, error)  # the next question tries again
         except IndexingError as error:
             self._refused = number  # the old one goes on answering; trying at every question would not help
             _LOG.error("generation %d cannot be opened: %s", number, error)

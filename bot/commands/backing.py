@@ -28,6 +28,8 @@ def backup(dalil: Dalil, file: Path | None, *, with_index: bool, as_json: bool) 
         console().print(f"{target}: {decimal(target.stat().st_size)}; keep it safe, people's questions are in it")
     if not about.with_state and "://" in dalil.state:
         error_console().print("not in it: the state, which is kept in a database of its own")
+    if with_index and not about.with_index and about.generation is not None:
+        error_console().print("not in it: the index, kept in a database: save that with pg_dump, or build again")
     lost = () if about.with_index else about.elsewhere
     for name in lost:
         error_console().print(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import Any
 
@@ -11,6 +10,7 @@ from rich.filesize import decimal
 
 from bot.composition import Dalil
 from bot.contract import json_text
+from bot.health import free_bytes
 from bot.terminal import console, harmless
 from index.document import Record
 from index.errors import DamagedGeneration, NoGeneration
@@ -79,7 +79,7 @@ def status(dalil: Dalil, *, as_json: bool) -> int:
         "lexical_store": manifest.lexical_store,
         "data": str(dalil.settings.data),
         "bytes": {str(number): size for number, size in kept.items()},
-        "free_bytes": shutil.disk_usage(dalil.settings.data).free,
+        "free_bytes": free_bytes(dalil.settings.data),
     }
     if as_json:
         _print_json(facts)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from index.aliases import NO_ALIASES, Aliases
+from index.choosing import Open
 from index.document import Document, Fingerprint, Span
 from index.errors import IndexingError
 from index.library import Library
@@ -29,18 +30,25 @@ VECTOR_KIND: Final = "pgvector"
 LEXICAL_KIND: Final = "postgresql"
 
 
+class Numbered(NamedTuple):
+    """A generation whose tables were made: its number, and the numbers of a vector."""
+
+    number: int
+    dimension: int
+
+
 class PostgresDraft:
     """Tables of a generation, on a connection of its own."""
 
-    def __init__(self, connection: Connection, number: int, dimension: int, register: Register) -> None:
-        """Fills the tables of generation ``number``, which are there and empty; closes ``connection`` at the end."""
-        self.number = number
-        self.open: Callable[[int], Library] | None = None
+    def __init__(self, connection: Connection, made: Numbered, register: Register, opened: Open) -> None:
+        """Fills the tables that were made, which are empty; closes ``connection`` at the end."""
+        self.number = number = made.number
+        self._opened = opened
         self._connection = connection
         self._register = register
         self._documents = DocumentLoader(connection, number)
         self._words = PostingLoader(connection, number)
-        self._passages = PassageWriter(dimension)
+        self._passages = PassageWriter(made.dimension)
         self._aliases = NO_ALIASES
         self._arrays: Mapping[str, bytes] = {}
 
@@ -87,8 +95,7 @@ class PostgresDraft:
     def seal(self, manifest: Manifest) -> Library:
         """Writes the manifest; opens the generation."""
         self._register.describe(manifest, self._aliases.text())
-        assert self.open is not None
-        return self.open(self.number)
+        return self._opened(self.number)
 
     def publish(self) -> None:
         """Makes it live."""

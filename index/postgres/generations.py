@@ -19,7 +19,7 @@ from index.errors import (
 )
 from index.library import Library
 from index.manifest import Manifest
-from index.postgres.drafting import LEXICAL_KIND, VECTOR_KIND, PostgresDraft
+from index.postgres.drafting import LEXICAL_KIND, VECTOR_KIND, Numbered, PostgresDraft
 from index.postgres.lock import building
 from index.postgres.register import Register
 from index.postgres.watching import Watcher
@@ -136,11 +136,10 @@ class PostgresGenerations:
             self._register.tidy(self._register.leftovers())
             number = self._register.begin(dimension)
             with translated():
-                draft = PostgresDraft(self._database.connect(), number, dimension, self._register)
+                connection = self._database.connect()
         except DatabaseUnavailable as error:
             raise BuildFailed(str(error)) from error
-        draft.open = self._opened
-        return draft
+        return PostgresDraft(connection, Numbered(number, dimension), self._register, self._opened)
 
     def admit(self, number: int) -> None:
         """Makes a waiting generation live.

@@ -14,11 +14,11 @@ from index.embedders import load_embedder
 from index.embedders.static import SHIPPED, WEIGHTS, WEIGHTS_FILE, StaticEmbedder
 from index.generations import FileGenerations
 from index.live import LiveLibrary
-from index.lock import building
 from index.planning import plan
 from index.preparing import documents
 from index.protocols import Embedder
 from index.reading import ReadingRoom
+from index.repository import Generations
 from index.sources import find_sources
 from retrieval.answer import Excerpt, NotFound
 from retrieval.assistant import Assistant
@@ -43,8 +43,11 @@ def quiet(step: str, done: int, total: int) -> None:
 
 def build(data: Path, *paths: Path, embedder: Embedder | None = None) -> Built:
     """Does what ``dalil index`` does."""
-    generations = FileGenerations(data)
-    with building(data), ReadingRoom() as room:
+    return build_in(FileGenerations(data), *paths, embedder=embedder)
+
+
+def build_in(generations: Generations, *paths: Path, embedder: Embedder | None = None) -> Built:
+    with generations.building(), ReadingRoom() as room:
         base = generations.newest_intact()
         changes = plan(find_sources(paths, max_bytes=2**26), base)
         builder = Builder(generations, embedder or shipped(), quiet)
@@ -53,8 +56,11 @@ def build(data: Path, *paths: Path, embedder: Embedder | None = None) -> Built:
 
 def build_aside(data: Path, *paths: Path) -> Built:
     """Does the same, but for the switch."""
-    generations = FileGenerations(data)
-    with building(data), ReadingRoom() as room:
+    return build_aside_in(FileGenerations(data), *paths)
+
+
+def build_aside_in(generations: Generations, *paths: Path) -> Built:
+    with generations.building(), ReadingRoom() as room:
         base = generations.newest_intact()
         changes = plan(find_sources(paths, max_bytes=2**26), base)
         builder = Builder(generations, shipped(), quiet)

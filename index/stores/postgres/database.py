@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import psycopg
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from index.errors import DatabaseUnavailable, GenerationGone
 
@@ -41,6 +41,8 @@ class Connections:
 
     @cached_property
     def _pool(self) -> ConnectionPool[Connection]:
+        with psycopg.connect(self._url, connect_timeout=int(_PATIENCE)):
+            pass  # what is wrong is said at once, and better than the pool does
         return ConnectionPool(
             self._url, min_size=1, max_size=_MOST, timeout=_PATIENCE, kwargs={"autocommit": True},
             configure=_configure, open=True, name="dalil", reconnect_timeout=_PATIENCE,
@@ -54,7 +56,7 @@ class Connections:
         """
         try:
             return self._fetch(query)
-        except psycopg.errors.QueryCanceled:
+        except (psycopg.errors.QueryCanceled, PoolTimeout):
             raise
         except psycopg.OperationalError:
             self._pool.check()
