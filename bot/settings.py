@@ -89,6 +89,11 @@ class Settings(BaseSettings):
         None, ge=1, le=65_535, description="/metrics and /healthz on 127.0.0.1; empty: none"
     )
 
+    @property
+    def secrets(self) -> tuple[SecretStr | None, ...]:
+        """What must not be logged."""
+        return self.token, self.webhook_secret, self.database_url, self.database_read_url
+
     @field_validator("embedder", "reranker", mode="before")
     @classmethod
     def _blank_is_empty(cls, value: object) -> object:

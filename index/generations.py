@@ -23,6 +23,7 @@ from typing import Final
 from filelock import FileLock
 
 from index.choosing import intact_before, newest_intact, too_many
+from index.disk import settle, size, sync
 from index.drafting import FileDraft
 from index.errors import BuildFailed, NoGeneration, NothingLive, UnknownGeneration
 from index.library import Library
@@ -94,11 +95,11 @@ class FileGenerations:
 
     def size(self) -> int:
         """The bytes that all generations take, those too that are being built, wait or are being removed."""
-        return _size(self._folder)
+        return size(self._folder)
 
     def size_of(self, number: int) -> int:
         """The bytes that a kept generation takes."""
-        return _size(self.folder(number))
+        return size(self.folder(number))
 
     def files(self, number: int) -> Mapping[str, Path]:
         """The files of a kept generation by their names below its folder, the manifest first.
@@ -165,20 +166,20 @@ class FileGenerations:
 
         The generation that was live before is kept even when newer ones exist (it was gone back to).
         """
-        _settle(built)
+        settle(built)
         with self._switching:
             previous = self.live()
             built.rename(self.folder(number))
-            _sync(self._folder)
+            sync(self._folder)
             self._point_to(number)
             for old in too_many(self.numbers(), number, previous):
                 self._remove(old)
 
     def set_aside(self, built: Path, number: int) -> None:
         """Keeps a finished build as generation ``number``, which nobody answers from until it is admitted."""
-        _settle(built)
+        settle(built)
         built.rename(self.waiting_folder(number))
-        _sync(self._folder)
+        sync(self._folder)
 
     def admit(self, number: int) -> None:
         """Makes a waiting generation live, as `publish` does.
@@ -226,7 +227,7 @@ class FileGenerations:
             file.flush()
             os.fsync(file.fileno())
         new.replace(self._pointer)
-        _sync(self.data)
+        sync(self.data)
 
     def before(self, number: int | None) -> int:
         """The newest intact generation older than ``number`` (of all, if it is None): where a rollback goes.
@@ -235,31 +236,3 @@ class FileGenerations:
             UnknownGeneration: there is none.
         """
         return intact_before(self.numbers(), number, self._opened)
-
-
-def _settle(built: Path) -> None:
-    """Makes a finished build last, and fit to be read by others."""
-    _sync_tree(built)
-    built.chmod(0o755)
-
-
-def _sync_tree(folder: Path) -> None:
-    """Forces files and folders to disk, so that the rename never outruns them."""
-    for path in (*folder.rglob("*"), folder):
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _size(folder: Path) -> int:
-    size = 0
-    for path in folder.rglob("*"):
-        with suppress(OSError):  # it was tidied away this moment
-            size += path.stat().st_size if path.is_file() else 0
-    return size
