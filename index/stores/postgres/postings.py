@@ -3,10 +3,14 @@
 A posting takes three bytes: the row within its block of 65,536, and how often the term occurs (at most 255).
 A length takes one, rounded as Lucene's SmallFloat does, which tantivy uses too: exact up to 40, then down by an
 eighth at most. So both stores give a passage the same score.
+
+How many passages hold each term is an array of its own, found by the terms' digests: readers keep it, for they ask for
+the rarity of every word of a question, one by one. It takes 12 bytes a term, 2 MB for 10,000 made passages.
 """
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from collections import Counter
 from typing import Final
@@ -24,6 +28,10 @@ POSTING: Final = 3
 """Bytes of a posting."""
 
 TOTALS: Final = "totals"
+COUNTS: Final = "counts"
+COUNT: Final = np.dtype([("digest", "<u8"), ("passages", "<u4")])
+"""How many passages hold the term of a digest; the array is sorted by digests."""
+
 _MOST_OCCURRENCES: Final = 255
 _EXACT: Final = 24  # lengths below which every one has a code; from there the three highest bits are kept
 
@@ -49,6 +57,11 @@ def lengths_array(field: int) -> str:
     return f"lengths-{FIELDS[field]}"
 
 
+def digest(field: int, term: str) -> int:
+    """By which a term of a field is counted: two of three million share one in one library of four million."""
+    return int.from_bytes(hashlib.blake2b(f"{field} {term}".encode(), digest_size=8).digest(), "little")
+
+
 class _Held:
     """The postings of one term in the block that is being filled."""
 
@@ -70,6 +83,7 @@ class PostingLoader:
         self._copy = f"COPY {schema_of(number)}.postings (field, term, block, held) FROM STDIN (FORMAT BINARY)".encode()
         self._held: list[dict[str, _Held]] = [{} for _ in FIELDS]
         self._lengths = [array("q") for _ in FIELDS]
+        self._counts: Counter[tuple[int, str]] = Counter()
         self._row = 0
 
     def add(self, row: LexicalRow) -> None:
@@ -95,11 +109,13 @@ class PostingLoader:
             for field, held in enumerate(self._held):
                 for term in sorted(held):
                     copy.write_row((field, term, block, held[term].packed()))
+                    self._counts[field, term] += len(held[term].times)
         self._held = [{} for _ in FIELDS]
 
     def arrays(self) -> dict[str, bytes]:
-        """The codes of all lengths, and the sum of the lengths in each field."""
+        """The codes of all lengths, the sum of the lengths in each field, and the terms' counts."""
         every = [np.frombuffer(lengths, np.int64) if lengths else np.empty(0, np.int64) for lengths in self._lengths]
         totals = np.array([lengths.sum() for lengths in every], "<i8")
         coded = {lengths_array(field): codes(lengths).tobytes() for field, lengths in enumerate(every)}
-        return {TOTALS: totals.tobytes(), **coded}
+        counts = np.array([(digest(*term), passages) for term, passages in self._counts.items()], COUNT)
+        return {TOTALS: totals.tobytes(), COUNTS: np.sort(counts, order="digest").tobytes(), **coded}

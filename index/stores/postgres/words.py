@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import reduce
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, reduce
 from typing import Final
 
 import numpy as np
@@ -18,17 +18,18 @@ import numpy.typing as npt
 from index.analysis import terms
 from index.protocols import Hit
 from index.stores.postgres.database import Rows
-from index.stores.postgres.postings import BLOCK, LENGTHS, POSTING, TOTALS, lengths_array
+from index.stores.postgres.postings import BLOCK, COUNT, COUNTS, LENGTHS, POSTING, TOTALS, digest, lengths_array
 from index.stores.postgres.tables import Tables
 from index.stores.terms import FIELDS, HEADING, STEMS, Term, commonest_gram, wanted
 
 _K1: Final = 1.2
 _B: Final = 0.75
 _REMEMBERED: Final = 8_000_000  # postings that are remembered: 64 MB when full
-_COUNTED: Final = 200_000  # terms of which it is remembered how many passages hold them
+_COUNTED: Final = 50_000  # terms of which it is remembered how many passages hold them: 10 MB when full
 
 _Rows = npt.NDArray[np.int32]
 _Impacts = npt.NDArray[np.float32]
+_NOWHERE: Final = np.empty(0, np.int32), np.empty(0, np.float32)
 _NUMBERS: Final = {field: number for number, field in enumerate(FIELDS)}
 
 
@@ -36,14 +37,16 @@ class PostgresWords:
     """The words of an opened generation."""
 
     def __init__(self, tables: Tables) -> None:
-        """Reads the lengths of all passages, three bytes each."""
+        """Reads the lengths of all passages, three bytes each, and the counts of all terms, twelve."""
         self._tables = tables
         totals = np.frombuffer(tables.array(TOTALS), "<i8")
         coded = [np.frombuffer(tables.array(lengths_array(field)), np.uint8) for field in range(len(FIELDS))]
         self._count = len(coded[0])
         self._damping = [self._damped(codes, int(total)) for codes, total in zip(coded, totals, strict=True)]
         self._commonest_gram = commonest_gram(self._count)
-        self._holding: dict[Term, int] = {}
+        counts = np.frombuffer(tables.array(COUNTS), COUNT)
+        self._digests, self._passages = (np.ascontiguousarray(counts[name]) for name in ("digest", "passages"))
+        self._holding = lru_cache(maxsize=_COUNTED)(self._counted)
         self._postings: OrderedDict[Term, tuple[_Rows, _Impacts]] = OrderedDict()
         self._remembered = 0
         self._changing = threading.Lock()
@@ -73,10 +76,7 @@ class PostgresWords:
     def _scores(self, words: Sequence[str]) -> npt.NDArray[np.float32]:
         """The score of every row."""
         weights = wanted(words)
-        counts = self._counts(weights)
-        looked_up = [
-            term for term in weights if counts[term] and (term[0] == STEMS or counts[term] <= self._commonest_gram)
-        ]
+        looked_up = [term for term in weights if term[0] == STEMS or self._holding(term) <= self._commonest_gram]
         found = self._fetch(looked_up)
         if not found:
             return np.zeros(self._count, np.float32)
@@ -86,8 +86,7 @@ class PostgresWords:
 
     def frequency(self, word: str) -> int:
         """In how many passages the word's stem occurs."""
-        term = STEMS, terms(word).stem
-        return self._counts([term])[term]
+        return self._holding((STEMS, terms(word).stem))
 
     def holds(self, row: int, words: Sequence[str]) -> bool:
         """Whether ``row`` is found under every one of ``words``."""
@@ -98,21 +97,12 @@ class PostgresWords:
     def __len__(self) -> int:
         return self._count
 
-    def _counts(self, asked: Collection[Term]) -> Mapping[Term, int]:
-        """How many passages hold each of these terms."""
-        known = {term: count for term in asked if (count := self._holding.get(term)) is not None}
-        if unknown := [term for term in asked if term not in known]:
-            query = (
-                "SELECT field, term, sum(octet_length(held))::bigint FROM {g}.postings WHERE (field, term) IN"
-                " (SELECT * FROM unnest(%s::smallint[], %s::text[])) GROUP BY field, term"
-            )
-            found = dict.fromkeys(unknown, 0)
-            found |= {(FIELDS[field], term): size // POSTING for field, term, size in self._ask(query, unknown)}
-            known |= found
-            if len(self._holding) > _COUNTED:
-                self._holding = {}
-            self._holding |= found
-        return known
+    def _counted(self, term: Term) -> int:
+        """How many passages hold a term."""
+        wanted_digest = np.uint64(digest(_NUMBERS[term[0]], term[1]))
+        at = int(np.searchsorted(self._digests, wanted_digest))
+        is_there = at < len(self._digests) and self._digests[at] == wanted_digest
+        return int(self._passages[at]) if is_there else 0
 
     def _held(self, term: Term) -> tuple[_Rows, _Impacts]:
         return self._fetch([term])[term]
@@ -120,7 +110,7 @@ class PostgresWords:
     def _fetch(self, asked: Iterable[Term]) -> dict[Term, tuple[_Rows, _Impacts]]:
         """The rows that hold each of these terms, ascending, and what the term counts in each."""
         wanted_terms = list(dict.fromkeys(asked))
-        found = {}
+        found = {term: _NOWHERE for term in wanted_terms if not self._holding(term)}
         with self._changing:
             for term in wanted_terms:
                 if term in self._postings:
@@ -144,7 +134,7 @@ class PostgresWords:
 
     def _weighed(self, term: Term, blocks: Sequence[tuple[_Rows, _Impacts]]) -> tuple[_Rows, _Impacts]:
         if not blocks:
-            return np.empty(0, np.int32), np.empty(0, np.float32)
+            return _NOWHERE
         rows, times = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
         rarity = np.log1p((self._count - len(rows) + 0.5) / (len(rows) + 0.5))
         damping = self._damping[_NUMBERS[term[0]]][rows]
