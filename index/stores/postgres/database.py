@@ -67,8 +67,8 @@ class Connections:
             if not query.settings:
                 return connection.execute(query.text, query.parameters, binary=True).fetchall()
             with connection.pipeline(), connection.transaction():  # one way there and back
-                for name, value in query.settings:
-                    connection.execute("SELECT set_config(%s, %s, true)", (name, value))
+                for setting in query.settings:
+                    connection.execute("SELECT set_config(%s, %s, true)", setting)
                 cursor = connection.execute(query.text, query.parameters, binary=True)
             return cursor.fetchall()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +27,9 @@ class Place:
 
     @cached_property
     def database(self) -> Database:
-        return Database(fresh_database())
+        database = Database(fresh_database())
+        atexit.register(database.close)
+        return database
 
     @cached_property
     def connection(self) -> Connection:

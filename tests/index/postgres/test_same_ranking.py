@@ -78,7 +78,10 @@ def test_lengths_are_rounded_down_to_the_nearest_that_has_a_code() -> None:
     assert (rounded >= lengths * 8 / 9).all()
 
 
-def test_many_vectors_are_searched_through_a_graph_that_finds_nearly_all(tmp_path: Path) -> None:
+def test_many_vectors_are_searched_through_a_graph_that_finds_nearly_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.stores.postgres.vectors.LARGEST_EXACT", 5_000)  # so that making the graph is quick
     vectors, kind = clustered(6_000), VectorsKind()
     kind.build(vectors, tmp_path)
     store = kind.open(tmp_path)
