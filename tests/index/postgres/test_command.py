@@ -90,4 +90,6 @@ def test_the_register_is_read_where_generations_are_read(address: str, caplog: p
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("INSERT INTO dalil.live (number) VALUES (7)")
     generations = Dalil(settings).generations
+    assert isinstance(generations, PostgresGenerations)
     assert generations.noticed() == 7, "switches cannot be heard of, but the standby knows"
+    generations.close()

@@ -21,12 +21,13 @@ from index.errors import BuildFailed, DamagedGeneration, GenerationGone, Library
 from index.live import LiveLibrary, OneLibrary
 from index.postgres.generations import PostgresGenerations
 from retrieval.assistant import Assistant
-from tests.bot.command import environment
+from tests.bot.command import COMMAND, environment
 from tests.index.builds import build_in, shipped
 from tests.index.postgres.server import generations_in
 from tests.reports import QUESTIONS, ROOT, SEEDS, recombine
 
 SWITCHES = 30
+WHOLE = 2.0  # seconds that a command takes, about
 FREED = 5.0  # seconds in which the lock of a killed builder must be free
 HEARD = 1.0  # seconds in which a reader must answer from what has become live
 
@@ -162,6 +163,24 @@ def test_a_builder_that_is_killed_frees_the_lock_and_its_leftovers_go_with_the_n
                 assert time.monotonic() - killed < FREED
                 time.sleep(0.05)
     assert place.generations.live() == max(place.texts)
+    assert schemas(address) == {f"dalil_g{number:06}" for number in place.generations.numbers()}
+
+
+def test_a_command_killed_at_any_moment_harms_nothing(place: Place, address: str) -> None:
+    command = [*COMMAND, "index", str(place.reports)]
+    settings = environment(DALIL_DATABASE_URL=address)
+    for share in (0.5, 0.75, 0.95):  # of a whole run; before, the process is still importing
+        place.build()
+        for file in place.reports.glob("*.txt"):
+            file.write_text(file.read_text(encoding="utf-8") + "\nوهذه فقرة جديدة.", encoding="utf-8")
+        with subprocess.Popen(command, env=settings, stdout=subprocess.DEVNULL) as process:
+            time.sleep(share * WHOLE)
+            process.kill()
+        live = place.generations.live()
+        assert live is not None
+        assert place.generations.open_live().manifest.number == live
+    with place.generations.building():
+        place.generations.begin(1).discard()
     assert schemas(address) == {f"dalil_g{number:06}" for number in place.generations.numbers()}
 
 
