@@ -171,6 +171,7 @@ class PostgresGenerations:
 
     def close(self) -> None:
         """Closes all connections; what was opened cannot be read any more."""
+        self._watcher.close()
         self._database.close()
 
     def _opened(self, number: int) -> Library:

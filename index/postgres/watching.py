@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import Final
 
 import psycopg
@@ -12,7 +11,7 @@ from index.errors import DatabaseUnavailable
 from index.postgres.register import CHANNEL, Register
 from index.stores.postgres.database import Connection, Database
 
-_ASKED: Final = 10.0  # seconds without a word after which the database is asked
+_ASKED: Final = 2.0  # seconds without a word after which the database is asked
 _PAUSE: Final = 0.5  # seconds between attempts while the way to where it is written is cut
 
 
@@ -25,6 +24,7 @@ class Watcher:
         self._live: int | None = None
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
+        self._is_over = threading.Event()
 
     def live(self) -> int | None:
         """The live generation as it was heard of last."""
@@ -36,18 +36,22 @@ class Watcher:
                     self._thread.start()
         return self._live
 
+    def close(self) -> None:
+        """Lets the thread end, in a while; what was heard of last stays."""
+        self._is_over.set()
+
     def _watch(self) -> None:
-        while True:
+        while not self._is_over.is_set():
             try:
                 with self._database.connect() as connection:
                     self._listen(connection)
             except psycopg.Error:
                 self._ask()
-                time.sleep(_PAUSE)
+                self._is_over.wait(_PAUSE)
 
     def _listen(self, connection: Connection) -> None:
         connection.execute(f"LISTEN {CHANNEL}".encode())
-        while True:
+        while not self._is_over.is_set():
             found = connection.execute("SELECT to_regclass('dalil.live')").fetchone()
             if found and found[0]:
                 row = connection.execute("SELECT number FROM dalil.live").fetchone()

@@ -52,6 +52,14 @@ def fresh_database() -> str:
     return _address(folder, name)
 
 
+def make_copy(address: str, original: str) -> None:
+    """Puts a copy of a database in the place of another; nobody may be connected to either."""
+    name, template = (psycopg.conninfo.conninfo_to_dict(each)["dbname"] for each in (address, original))
+    with psycopg.connect(_address(_folder(), "postgres"), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name}".encode())
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+
+
 def generations_in(address: str) -> PostgresGenerations:
     generations = PostgresGenerations(Database(address))
     atexit.register(generations.close)  # before the server ends, or the log would be full of connections that broke

@@ -4,21 +4,46 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from bot import composition
 from bot.composition import Dalil
 from bot.settings import Settings, SettingsError, read_settings
 from index.generations import FileGenerations
 from index.postgres.generations import PostgresGenerations
-from tests.bot.command import Finished, dalil
+from index.repository import Generations
+from index.stores.postgres.database import Database
+from tests.bot.command import Finished, here
 from tests.reports import ANSWER, PASSAGES, QUESTION, SEEDS
+
+IN_POSTGRESQL = composition._in_postgresql  # before the tests put another in its place
+
+
+@pytest.fixture(autouse=True)
+def closing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A command leaves its connections to the end of its process; here they are closed after each test."""
+    made = []
+
+    def remembered(url: str, read_url: str) -> Generations:
+        made.append(PostgresGenerations(Database(url, read_url)))
+        return made[-1]
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.composition._in_postgresql", remembered)
+        yield
+    for each in made:
+        each.close()
 
 
 def run(address: str, data: Path, *arguments: object) -> Finished:
-    return dalil(*arguments, DALIL_DATABASE_URL=address, DALIL_DATA=str(data))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DALIL_DATABASE_URL", address)
+        patch.setenv("DALIL_DATA", str(data))
+        return here(*arguments)
 
 
 def test_a_library_is_built_asked_shown_and_gone_back_from(address: str, tmp_path: Path) -> None:
@@ -77,11 +102,10 @@ def test_generations_are_files_unless_a_database_is_set(address: str, tmp_path: 
     assert address in [each.get_secret_value() for each in database.settings.secrets if each]
 
 
-def test_what_has_to_be_installed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_has_to_be_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "index.postgres.generations", None)
-    settings = Settings.model_validate({"data": tmp_path, "database_url": "postgresql://nowhere/dalil"})
     with pytest.raises(SettingsError, match=r"pip install \"dalil\[postgresql\]\""):
-        _ = Dalil(settings).generations
+        IN_POSTGRESQL("postgresql://nowhere/dalil", "")
 
 
 def test_the_register_is_read_where_generations_are_read(address: str, caplog: pytest.LogCaptureFixture) -> None:
@@ -90,6 +114,4 @@ def test_the_register_is_read_where_generations_are_read(address: str, caplog: p
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("INSERT INTO dalil.live (number) VALUES (7)")
     generations = Dalil(settings).generations
-    assert isinstance(generations, PostgresGenerations)
     assert generations.noticed() == 7, "switches cannot be heard of, but the standby knows"
-    generations.close()

@@ -26,18 +26,22 @@ from index.stores.postgres.database import Database
 from retrieval.answer import NotFound
 from retrieval.assistant import Assistant
 from tests.index.builds import build_aside_in, build_in, other_embedder, shipped
-from tests.index.postgres.server import generations_in
+from tests.index.postgres.server import fresh_database, generations_in, make_copy
 from tests.reports import ANSWER, PASSAGES, QUESTION, SEEDS, with_sentence
+
+CHANGED = "حدث تغيير في المقاطعة."
+Change = Callable[[], int | None]
 
 
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
-    shutil.copytree(SEEDS, tmp_path / "reports")
-    (tmp_path / "reports" / "extra.txt").write_text("تقرير إضافي.", encoding="utf-8")
-    return tmp_path / "reports"
+    return made_reports(tmp_path)
 
 
-Change = Callable[[], int | None]
+def made_reports(folder: Path) -> Path:
+    shutil.copytree(SEEDS, folder / "reports")
+    (folder / "reports" / "extra.txt").write_text("تقرير إضافي.", encoding="utf-8")
+    return folder / "reports"
 
 
 @pytest.fixture
@@ -45,15 +49,30 @@ def change(generations: PostgresGenerations, reports: Path) -> Change:
     """Changes a report and builds; gives the number of what was built."""
 
     def build() -> int | None:
-        with_sentence(reports / "extra.txt", "حدث تغيير في المقاطعة.")
+        with_sentence(reports / "extra.txt", CHANGED)
         return build_in(generations, reports).number
 
     return build
 
 
+@pytest.fixture(scope="module")
+def built_thrice(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with three generations, the third live."""
+    reports, address = made_reports(tmp_path_factory.mktemp("thrice")), fresh_database()
+    generations = generations_in(address)
+    for number in (1, 2, 3):
+        with_sentence(reports / "extra.txt", CHANGED)
+        assert build_in(generations, reports).number == number
+    generations.close()
+    return address
+
+
 @pytest.fixture
-def three(change: Change) -> None:
-    assert [change(), change(), change()] == [1, 2, 3]
+def three(address: str, reports: Path, built_thrice: str) -> None:
+    """Three generations of the reports, the third live."""
+    make_copy(address, built_thrice)
+    for _ in range(3):
+        with_sentence(reports / "extra.txt", CHANGED)
 
 
 def run(address: str, query: str, *parameters: object) -> list[tuple[object, ...]]:

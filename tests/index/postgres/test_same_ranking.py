@@ -47,7 +47,7 @@ def filled(kind: LexicalStoreKind, passages: list[tuple[list[str], list[str]]], 
     return kind.open(folder)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rows, words.map(lambda each: each[:8]), words.map(lambda each: each[:2]))
 def test_words_are_scored_as_tantivy_scores_them(
     passages: list[tuple[list[str], list[str]]], asked: list[str], name: list[str]
