@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import psycopg
@@ -38,9 +38,16 @@ class Connections:
     def __init__(self, url: str) -> None:
         """Connects when first asked."""
         self._url = url
+        self._making = threading.Lock()
+        self._made: ConnectionPool[Connection] | None = None
 
-    @cached_property
+    @property
     def _pool(self) -> ConnectionPool[Connection]:
+        with self._making:
+            self._made = self._made or self._new_pool()
+            return self._made
+
+    def _new_pool(self) -> ConnectionPool[Connection]:
         with psycopg.connect(self._url, connect_timeout=int(_PATIENCE)):
             pass  # what is wrong is said at once, and better than the pool does
         return ConnectionPool(
@@ -86,8 +93,8 @@ class Connections:
 
     def close(self) -> None:
         """Closes all connections."""
-        if "_pool" in self.__dict__:
-            self._pool.close()
+        if self._made is not None:
+            self._made.close()
 
 
 class Database:

@@ -70,6 +70,20 @@ def test_words_are_scored_as_tantivy_scores_them(
             assert [ours.holds(row, [word]) for row in range(top)] == [theirs.holds(row, [word]) for row in range(top)]
 
 
+def test_more_passages_than_a_block_holds_are_scored_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("postings", "words"):
+        monkeypatch.setattr(f"index.stores.postgres.{module}.BLOCK", 8)
+    passages = [(["ماء"] * (row % 5) + ["نهر"], ["سد"]) for row in range(32)] + [(["ماء", "بحر"], ["سد"])] * 5
+    ours = filled(WordsKind(), passages, tmp_path / "ours")
+    theirs = filled(LEXICAL_STORES["tantivy"], passages, tmp_path / "theirs")
+    for asked in (["ماء"], ["بحر", "سد"], ["نهر", "ماء"]):
+        mine, other = ours.search(asked, top=100), dict(theirs.search(asked, top=100))
+        assert {hit.row for hit in mine} == other.keys()
+        assert [hit.score for hit in mine] == pytest.approx([other[hit.row] for hit in mine], rel=1e-4)
+    assert ours.frequency("بحر") == 5
+    assert [row for row in range(37) if ours.holds(row, ["بحر"])] == [32, 33, 34, 35, 36]
+
+
 def test_lengths_are_rounded_down_to_the_nearest_that_has_a_code() -> None:
     assert LENGTHS[:45].tolist() == [*range(41), 42, 44, 46, 48]
     lengths = np.arange(5_000)
