@@ -2,93 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from index.embedders.static import StaticEmbedder
 from index.errors import (
     BuildFailed,
-    DamagedGeneration,
     DatabaseUnavailable,
     EmbedderMismatch,
     NoGeneration,
-    NothingLive,
     NothingToIndex,
     UnknownGeneration,
 )
 from index.live import LiveLibrary
 from index.postgres.generations import PostgresGenerations
 from index.stores.postgres.database import Database
-from retrieval.answer import NotFound
-from retrieval.assistant import Assistant
 from tests.index.builds import build_aside_in, build_in, other_embedder, shipped
-from tests.index.postgres.server import fresh_database, generations_in, make_copy
-from tests.reports import ANSWER, PASSAGES, QUESTION, SEEDS, with_sentence
-
-CHANGED = "حدث تغيير في المقاطعة."
-Change = Callable[[], int | None]
-
-
-@pytest.fixture
-def reports(tmp_path: Path) -> Path:
-    return made_reports(tmp_path)
-
-
-def made_reports(folder: Path) -> Path:
-    shutil.copytree(SEEDS, folder / "reports")
-    (folder / "reports" / "extra.txt").write_text("تقرير إضافي.", encoding="utf-8")
-    return folder / "reports"
-
-
-@pytest.fixture
-def change(generations: PostgresGenerations, reports: Path) -> Change:
-    """Changes a report and builds; gives the number of what was built."""
-
-    def build() -> int | None:
-        with_sentence(reports / "extra.txt", CHANGED)
-        return build_in(generations, reports).number
-
-    return build
-
-
-@pytest.fixture(scope="module")
-def built_thrice(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a database with three generations, the third live."""
-    reports, address = made_reports(tmp_path_factory.mktemp("thrice")), fresh_database()
-    generations = generations_in(address)
-    for number in (1, 2, 3):
-        with_sentence(reports / "extra.txt", CHANGED)
-        assert build_in(generations, reports).number == number
-    generations.close()
-    return address
-
-
-@pytest.fixture
-def three(address: str, reports: Path, built_thrice: str) -> None:
-    """Three generations of the reports, the third live."""
-    make_copy(address, built_thrice)
-    for _ in range(3):
-        with_sentence(reports / "extra.txt", CHANGED)
-
-
-def run(address: str, query: str, *parameters: object) -> list[tuple[object, ...]]:
-    with psycopg.connect(address, autocommit=True) as connection:
-        cursor = connection.execute(query.encode(), parameters)
-        return cursor.fetchall() if cursor.description else []
-
-
-def schemas(address: str) -> set[object]:
-    return {name for (name,) in run(address, "SELECT nspname FROM pg_namespace WHERE nspname ~ 'dalil_g'")}
-
-
-def first_answer(generations: PostgresGenerations) -> str:
-    reply = Assistant(LiveLibrary(generations, shipped()), shipped()).ask(QUESTION)
-    assert not isinstance(reply, NotFound)
-    return reply.excerpts[0].text
+from tests.index.postgres.conftest import Change
+from tests.index.postgres.looking import first_answer, run, schemas
+from tests.index.postgres.server import generations_in
+from tests.reports import ANSWER, PASSAGES, SEEDS, with_sentence
 
 
 def test_nothing_is_live_before_the_first_build(generations: PostgresGenerations) -> None:
@@ -155,72 +89,6 @@ def test_going_back_to_an_unknown_generation_changes_nothing(generations: Postgr
     assert generations.live() == 3
 
 
-@pytest.mark.parametrize(
-    ("damage", "problem"),
-    [
-        ("UPDATE dalil_g000002.arrays SET content = content || 'x' WHERE name = 'spans'", "spans is not what was"),
-        ("DELETE FROM dalil_g000002.arrays WHERE name = 'totals'", "totals is missing"),
-        ("DELETE FROM dalil_g000002.vectors WHERE row = 3", "its parts disagree"),
-        ("DELETE FROM dalil_g000002.documents WHERE row = 3", "its parts disagree"),
-        ("DROP TABLE dalil_g000002.postings", 'relation "dalil_g000002.postings" does not exist'),
-        ("DROP SCHEMA dalil_g000002 CASCADE", "does not exist"),
-        (
-            "UPDATE dalil.generations SET manifest = replace(manifest, 'dalil', 'other') WHERE number = 2",
-            "not what was",
-        ),
-        ("UPDATE dalil.generations SET manifest = 'x' WHERE number = 2", "cannot be read"),
-        ("UPDATE dalil.generations SET manifest = NULL WHERE number = 2", "manifest is missing"),
-    ],
-)
-def test_a_damaged_generation_is_not_gone_back_to(
-    generations: PostgresGenerations, address: str, three: None, damage: str, problem: str
-) -> None:
-    run(address, damage)
-    with pytest.raises(DamagedGeneration, match=f"generation 2 is damaged .*{problem}"):
-        generations.switch(2)
-    assert generations.live() == 3
-    assert generations.before(3) == 1
-    assert generations.before(None) == 3
-    with pytest.raises(UnknownGeneration, match="there is no earlier generation"):
-        generations.before(1)
-
-
-def test_a_lost_mark_of_the_live_one_is_named_and_repaired(
-    generations: PostgresGenerations, address: str, change: Change, three: None
-) -> None:
-    run(address, "DELETE FROM dalil.live")
-    with pytest.raises(NothingLive, match=r"does not name the live generation: .*dalil rollback .*dalil index"):
-        generations.open_live()
-    generations.switch(2)
-    assert ANSWER in first_answer(generations)
-    run(address, "DELETE FROM dalil.live")
-    assert change() == 4
-    assert ANSWER in first_answer(generations)
-
-
-def test_a_damaged_live_generation_is_named_and_built_upon_no_more(
-    generations: PostgresGenerations, address: str, change: Change, three: None
-) -> None:
-    run(address, "DROP SCHEMA dalil_g000003 CASCADE")
-    with pytest.raises(DamagedGeneration, match="generation 3 is damaged"):
-        generations.open_live()
-    base = generations.newest_intact()
-    assert base is not None
-    assert base.manifest.number == 2
-    assert change() == 4
-    assert ANSWER in first_answer(generations)
-
-
-def test_leftovers_go_with_the_next_build_and_what_else_lies_there_stays(
-    generations: PostgresGenerations, address: str, change: Change, three: None
-) -> None:
-    for name in ("dalil_g000077", "dalil_gx", "dalil_g1", "dalil_notes"):
-        run(address, f"CREATE SCHEMA {name}")
-    run(address, "INSERT INTO dalil.generations (number, state) VALUES (78, 'building'), (79, 'removed')")
-    assert change() == 4
-    assert schemas(address) == {"dalil_g000002", "dalil_g000003", "dalil_g000004", "dalil_gx", "dalil_g1"}
-
-
 def test_a_generation_that_was_set_aside_answers_nobody_until_it_is_admitted(
     generations: PostgresGenerations, reports: Path, three: None
 ) -> None:
@@ -245,17 +113,6 @@ def test_a_waiting_generation_is_dropped_without_a_trace_and_its_number_is_not_u
     generations.drop(5)
     assert (generations.waiting(), generations.numbers()) == ((), (2, 3, 5))
     assert schemas(address) == {"dalil_g000002", "dalil_g000003", "dalil_g000005"}
-
-
-def test_a_damaged_waiting_generation_is_not_admitted(
-    generations: PostgresGenerations, address: str, reports: Path, three: None
-) -> None:
-    with_sentence(reports / "extra.txt", "حدث التغيير رقم 4 في المقاطعة.")
-    build_aside_in(generations, reports)
-    run(address, "DELETE FROM dalil_g000004.vectors")
-    with pytest.raises(DamagedGeneration):
-        generations.admit(4)
-    assert generations.live() == 3
 
 
 def test_a_build_of_nothing_leaves_no_trace(

@@ -23,6 +23,7 @@ from index.postgres.generations import PostgresGenerations
 from retrieval.assistant import Assistant
 from tests.bot.command import COMMAND, environment
 from tests.index.builds import build_in, shipped
+from tests.index.postgres.looking import schemas
 from tests.index.postgres.server import generations_in
 from tests.reports import QUESTIONS, ROOT, SEEDS, recombine
 
@@ -182,11 +183,6 @@ def test_a_command_killed_at_any_moment_harms_nothing(place: Place, address: str
     with place.generations.building():
         place.generations.begin(1).discard()
     assert schemas(address) == {f"dalil_g{number:06}" for number in place.generations.numbers()}
-
-
-def schemas(address: str) -> set[object]:
-    with psycopg.connect(address) as connection:
-        return {name for (name,) in connection.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ 'dalil_g'")}
 
 
 def test_a_build_that_lost_its_lock_does_not_become_live(place: Place) -> None:
