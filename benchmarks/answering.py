@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from benchmarks.measuring import Figures, memory, percentiles, timed
 from index.embedders import SHIPPED_NAME, load_embedder
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.live import LiveLibrary
 from retrieval.answer import Answer, Related, Reply
 from retrieval.assistant import Assistant
@@ -31,7 +31,7 @@ def measure(data: Path, questions: Sequence[tuple[str, str]]) -> dict[str, float
     """Opens the live generation and asks: each question once, a third of them one by one."""
     before = memory()
     embedder = load_embedder(SHIPPED_NAME)
-    live, opening = timed(lambda: LiveLibrary(Generations(data), embedder))
+    live, opening = timed(lambda: LiveLibrary(FileGenerations(data), embedder))
     opened = memory()
     assistant = Assistant(live, embedder)
     for question, _ in questions[:WARMING]:

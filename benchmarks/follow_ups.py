@@ -27,7 +27,7 @@ from rich.table import Table
 from index.arabic import fold
 from index.building import Builder
 from index.embedders import load_embedder
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.live import LiveLibrary
 from index.planning import plan
 from index.preparing import documents
@@ -70,7 +70,7 @@ class Outcome:
 
 def assistant_of(folder: Path, data: Path) -> Assistant:
     """Answers from the reports in a folder."""
-    embedder, generations = load_embedder("shipped"), Generations(data)
+    embedder, generations = load_embedder("shipped"), FileGenerations(data)
     changes = plan(find_sources([folder], max_bytes=2**20), None)
     with ReadingRoom() as room:
         prepared = documents(changes, None, room, lambda step, done, total: None)

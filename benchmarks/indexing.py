@@ -14,7 +14,7 @@ from benchmarks.measuring import Figures, memory
 from index.building import Builder
 from index.embedders import SHIPPED_NAME, load_embedder
 from index.errors import SourceError
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.lock import building
 from index.planning import plan
 from index.preparing import Prepared, documents
@@ -64,7 +64,7 @@ def _apart(prepared: Iterable[Prepared | SourceError], clock: _Clock) -> Iterato
 
 def index(folder: Path, data: Path) -> dict[str, float | Figures]:
     """Indexes all of ``folder`` as ``dalil index`` does, and says what took how long."""
-    generations, clock = Generations(data), _Clock()
+    generations, clock = FileGenerations(data), _Clock()
     embedder = load_embedder(SHIPPED_NAME)
     begun = time.perf_counter()
     clock.enter("find")

@@ -19,13 +19,12 @@ from typing import Final
 
 from index.building import Builder
 from index.catalogue import Entry
-from index.document import Extracted
+from index.document import Extracted, Fingerprint
 from index.embedders import load_embedder
 from index.errors import SourceError
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.live import LiveLibrary
 from index.preparing import Prepared, prepare
-from index.stores.documents import Fingerprint
 from retrieval.answer import Answer, NotFound
 from retrieval.assistant import Assistant
 
@@ -109,7 +108,7 @@ def main() -> None:
         for (_, question), is_told in zip(INDICATORS, told, strict=True)
     ]
     with tempfile.TemporaryDirectory() as folder:
-        embedder, generations = load_embedder("shipped"), Generations(Path(folder))
+        embedder, generations = load_embedder("shipped"), FileGenerations(Path(folder))
         builder = Builder(generations, embedder, lambda step, done, total: None)
         builder.build((prepared(province, text) for province, text, _ in reports), None)
         assistant = Assistant(LiveLibrary(generations, embedder), embedder)

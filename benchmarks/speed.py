@@ -26,7 +26,7 @@ from rich.console import Console
 from benchmarks import answering, corpus, peers
 from benchmarks.measuring import machine, timed
 from benchmarks.reporting import table
-from index.generations import Generations
+from index.generations import FileGenerations
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SEEDS: Final = ROOT / "seeds"
@@ -156,7 +156,7 @@ def _cold(place: Path) -> Figures:
 
 def _export(place: Path, limit: int) -> None:
     """Our passages for the peer, and the questions asked one by one whose documents are among them."""
-    library = Generations(place / "data").open_live()
+    library = FileGenerations(place / "data").open_live()
     count = min(limit or len(library.passages), len(library.passages))
     known = set()
     with (place / "passages.jsonl").open("w", encoding="utf-8") as lines:

@@ -21,7 +21,7 @@ from rich.table import Table
 
 from index.building import Builder
 from index.embedders import SHIPPED_NAME, load_embedder
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.live import LiveLibrary
 from retrieval.answer import Answer, NotFound
 from retrieval.assistant import Assistant
@@ -158,7 +158,7 @@ def main(
     gold = read_questions(questions)
     random.Random(SEED).shuffle(gold)
     with tempfile.TemporaryDirectory(prefix="dalil-typing-") as folder:
-        generations = Generations(Path(folder))
+        generations = FileGenerations(Path(folder))
         Builder(generations, embedder, lambda *_: None).build(read_passages(passages), None)
         table = Table(*COLUMNS)
         for row in rows(Assistant(LiveLibrary(generations, embedder), embedder), gold[:at_most]):

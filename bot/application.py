@@ -51,7 +51,7 @@ def serve(dalil: Dalil) -> int:
     """
     settings = dalil.settings
     assert settings.token is not None
-    secrets = [each.get_secret_value() for each in (settings.token, settings.webhook_secret) if each]
+    secrets = [each.get_secret_value() for each in settings.secrets if each]
     set_up_logs(settings.log_level, secrets)
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(settings.state or str(settings.data / "state.sqlite")))

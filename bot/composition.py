@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.shelf.shelf import Shelf
 from index.embedders import load_embedder
 from index.embedders.transformer import Overrides
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.library import Library
 from index.live import LiveLibrary, OneLibrary
 from index.pretrained import Machine
 from index.protocols import Embedder
 from index.reading import ReadingRoom
 from index.reading_worker import WorkerLimits
+from index.repository import Generations
 from index.rerankers import load_reranker
 from retrieval.assistant import Assistant
 from retrieval.reranking import Reranking
@@ -30,8 +31,13 @@ class Dalil:
 
     @cached_property
     def generations(self) -> Generations:
-        """The generations under the data folder."""
-        return Generations(self.settings.data)
+        """The generations, in the database that is set, or under the data folder."""
+        if self.settings.database_url is None:
+            return FileGenerations(self.settings.data)
+        read_url = self.settings.database_read_url
+        return _in_postgresql(
+            self.settings.database_url.get_secret_value(), read_url.get_secret_value() if read_url else ""
+        )
 
     @property
     def state(self) -> str:
@@ -42,7 +48,7 @@ class Dalil:
     def shelf(self) -> Shelf:
         """The documents that administrators publish and withdraw."""
         folder = Path(self.settings.documents) if self.settings.documents else self.settings.data / "documents"
-        return Shelf(folder, self.generations, max_bytes=self.settings.max_file_mb * 2**20)
+        return Shelf(folder, self.settings.data, self.generations, max_bytes=self.settings.max_file_mb * 2**20)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -78,3 +84,14 @@ class Dalil:
         """A reading room with the limits that are set; leave it when all is read."""
         limits = WorkerLimits(memory=self.settings.read_memory_mb * 2**20, seconds=self.settings.read_seconds)
         return ReadingRoom(limits=limits)
+
+
+def _in_postgresql(url: str, read_url: str) -> Generations:
+    try:  # an extra of ours, which those who keep files need not install
+        from index.postgres.generations import PostgresGenerations
+        from index.stores.postgres.database import Database
+    except ImportError as error:
+        raise SettingsError(
+            'DALIL_DATABASE_URL needs more to be installed:  pip install "dalil[postgresql]"'
+        ) from error
+    return PostgresGenerations(Database(url, read_url))

@@ -6,7 +6,6 @@ import platform
 import resource
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,8 +14,7 @@ from typing import Final
 from bot.state.store import Store
 from bot.state.values import Job, JobState
 from index.errors import IndexingError
-from index.generations import Generations
-from index.manifest import read_manifest
+from index.repository import Generations
 
 _SHOWN_FAILURES: Final = 3
 _AMONG: Final = 50  # newest jobs that failures are looked for in
@@ -47,7 +45,7 @@ class Facts:
     failures: tuple[Job, ...]
 
 
-def facts(data: Path, store: Store) -> Facts:
+def facts(data: Path, generations: Generations, store: Store) -> Facts:
     """How things are now. Reads files and the state, so call it in a thread.
 
     Raises:
@@ -55,9 +53,9 @@ def facts(data: Path, store: Store) -> Facts:
         OSError: the disk cannot be looked at.
     """
     return Facts(
-        answering=_answering(data),
+        answering=_answering(generations),
         free=free_bytes(data),
-        size=_size(data / "generations"),
+        size=_size(generations),
         memory=_memory(),
         versions={"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
         unfinished=len(store.jobs.in_state(*_UNFINISHED)),
@@ -66,8 +64,8 @@ def facts(data: Path, store: Store) -> Facts:
 
 
 def free_bytes(data: Path) -> int:
-    """What is free on the disk of the data folder."""
-    return shutil.disk_usage(data).free
+    """What is free on the disk of the data folder, or where it would be made."""
+    return shutil.disk_usage(next(each for each in (data.absolute(), *data.absolute().parents) if each.exists())).free
 
 
 def failures(store: Store) -> list[Job]:
@@ -75,11 +73,10 @@ def failures(store: Store) -> list[Job]:
     return [job for job in store.jobs.newest(_AMONG) if job.state is JobState.FAILED]
 
 
-def _answering(data: Path) -> Answering | None:
-    generations = Generations(data)
+def _answering(generations: Generations) -> Answering | None:
     live = generations.live()
     try:
-        manifest = None if live is None else read_manifest(generations.folder(live), live)
+        manifest = None if live is None else generations.manifest(live)
     except IndexingError:  # it was tidied away this moment, or is damaged: then the bot says so by itself
         return None
     if manifest is None:
@@ -87,12 +84,11 @@ def _answering(data: Path) -> Answering | None:
     return Answering(manifest.number, manifest.built, len(manifest.documents), manifest.passages)
 
 
-def _size(folder: Path) -> int:
-    size = 0
-    for path in folder.rglob("*"):
-        with suppress(OSError):  # it was tidied away this moment
-            size += path.stat().st_size if path.is_file() else 0
-    return size
+def _size(generations: Generations) -> int:
+    try:
+        return generations.size()
+    except IndexingError:  # a database that does not answer: the bot says so by itself
+        return 0
 
 
 def _memory() -> int:

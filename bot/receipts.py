@@ -118,7 +118,7 @@ def _stored(library: Library, excerpt: Excerpt) -> StoredExcerpt:
 def _document_hash(library: Library, excerpt: Excerpt) -> str | None:
     """The hash of the file that was quoted; the library may have changed since."""
     record = library.documents.find(excerpt.document)
-    if record is None or excerpt.span.end > record.place.length:
+    if record is None or excerpt.span.end > record.length:
         return None
     is_same = library.documents.text(record, excerpt.span.start, excerpt.span.end) == excerpt.text
     return record.fingerprint.sha256 if is_same else None
@@ -128,7 +128,7 @@ def _quoted(library: Library, stored: StoredExcerpt, without: frozenset[int]) ->
     record = library.documents.find(stored.document)
     if record is None or record.row in without or record.fingerprint.sha256 != stored.document_sha256:
         return None
-    if not 0 <= stored.start < stored.end <= record.place.length:
+    if not 0 <= stored.start < stored.end <= record.length:
         return None
     marks = tuple(Span(start, end) for start, end in stored.marks)
     excerpt = quote(library, record.row, Span(stored.start, stored.end), marks=marks, score=stored.score)

@@ -34,6 +34,12 @@ class Settings(BaseSettings):
     )
 
     data: Path = Field(Path("data"), description="where generations are kept")
+    database_url: SecretStr | None = Field(
+        None, description="a PostgreSQL database that keeps the generations instead, for several machines"
+    )
+    database_read_url: SecretStr | None = Field(
+        None, description="where generations are read from, if that is elsewhere: standbys"
+    )
     documents: str = Field("", description="administrators' documents; empty: documents in DALIL_DATA")
     embedder: str = Field(
         "shipped", min_length=1, description="shipped, or the name or folder of a sentence-transformers model"
@@ -88,12 +94,25 @@ class Settings(BaseSettings):
         None, ge=1, le=65_535, description="/metrics and /healthz on 127.0.0.1; empty: none"
     )
 
+    @property
+    def secrets(self) -> tuple[SecretStr | None, ...]:
+        """What must not be logged."""
+        return self.token, self.webhook_secret, self.database_url, self.database_read_url
+
     @field_validator("embedder", "reranker", mode="before")
     @classmethod
     def _blank_is_empty(cls, value: object) -> object:
         return value.strip() if isinstance(value, str) else value
 
-    @field_validator("embedder_dimension", "metrics_port", "token", "webhook_secret", mode="before")
+    @field_validator(
+        "embedder_dimension",
+        "metrics_port",
+        "token",
+        "webhook_secret",
+        "database_url",
+        "database_read_url",
+        mode="before",
+    )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
@@ -140,6 +159,13 @@ class Settings(BaseSettings):
     def _is_an_address_or_empty(cls, value: str) -> str:
         return cls._is_an_address(value) if value else value
 
+    @field_validator("database_url", "database_read_url")
+    @classmethod
+    def _is_postgresql(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("is not an address that begins with postgresql://")
+        return value
+
     @field_validator("webhook_secret")
     @classmethod
     def _is_a_secret(cls, value: SecretStr | None) -> SecretStr | None:
@@ -178,5 +204,5 @@ def _told(error: ValidationError) -> str:
     problem = first["msg"].removeprefix("Value error, ")
     field = str(first["loc"][0])
     name = field if field.isupper() else f"DALIL_{field.upper()}"
-    is_secret = name.endswith(("_TOKEN", "_SECRET"))
+    is_secret = name.endswith(("_TOKEN", "_SECRET", "_DATABASE_URL", "_DATABASE_READ_URL"))
     return f"{name}: {problem}" if is_secret else f"{name} = {first['input']!r}: {problem}"

@@ -34,9 +34,13 @@ class Aliases:
 
     groups: tuple[tuple[str, ...], ...] = ()
 
+    def text(self) -> str:
+        """All groups as JSON."""
+        return json.dumps(self.groups, ensure_ascii=False)
+
     def write(self, folder: Path) -> None:
         """Stores them in a generation's folder."""
-        (folder / _STORED).write_text(json.dumps(self.groups, ensure_ascii=False), encoding="utf-8")
+        (folder / _STORED).write_text(self.text(), encoding="utf-8")
 
 
 NO_ALIASES: Final = Aliases()
@@ -51,7 +55,16 @@ def stored_aliases(folder: Path) -> Aliases:
     path = folder / _STORED
     if not path.exists():
         return NO_ALIASES
-    return Aliases(tuple(map(tuple, json.loads(path.read_text(encoding="utf-8")))))
+    return parsed_aliases(path.read_text(encoding="utf-8"))
+
+
+def parsed_aliases(text: str) -> Aliases:
+    """What `Aliases.text` gave.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    return Aliases(tuple(map(tuple, json.loads(text))))
 
 
 def aliases_beside(files: Iterable[tuple[Path, str]]) -> Aliases:

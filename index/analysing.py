@@ -22,7 +22,7 @@ from loky import ProcessPoolExecutor
 
 from index.analysis import analysed
 from index.protocols import Embedder, LexicalRow
-from index.stores import LEXICAL_KIND, LEXICAL_STORES
+from index.stores.terms import lexical_row
 
 BATCH: Final = 256
 """Passages analysed at a time."""
@@ -51,11 +51,11 @@ class Analysed(NamedTuple):
 
 def analyse(tasks: Sequence[Task], embedder: Embedder) -> list[Analysed]:
     """The terms of all passages, and the vectors of those that want one, embedded together."""
-    kind, results, embedded = LEXICAL_STORES[LEXICAL_KIND], [], 0
+    results, embedded = [], 0
     texts = [text for task in tasks if task.embed for text in task.texts]
     vectors = embedder.embed_passages(texts).astype(np.float16) if texts else None
     for task in tasks:
-        words = [kind.row(analysed(text), task.heading) for text in task.texts]
+        words = [lexical_row(analysed(text), task.heading) for text in task.texts]
         if task.embed and vectors is not None:
             results.append(Analysed(words, vectors[embedded : embedded + len(words)]))
             embedded += len(words)

@@ -8,28 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import shutil
 import sqlite3
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from index.aliases import NO_ALIASES, Aliases
-from index.errors import BuildFailed, NothingToIndex, SourceError
-from index.generations import Generations
-from index.library import VECTORS_FOLDER, Library
-from index.manifest import Manifest, checksums
+from index.errors import BuildFailed, DatabaseUnavailable, NothingToIndex, SourceError
+from index.library import Library
+from index.manifest import Manifest
 from index.preparing import Prepared
 from index.probing import probe
 from index.protocols import Embedder, Progress
 from index.recipe import READING, SEARCHING
-from index.stores import LEXICAL_KIND, VECTOR_STORES, vector_kind
+from index.repository import Draft, Generations
 from index.writing import GenerationWriter
 
-_FORESEEN: Final = (OSError, RuntimeError, ValueError, MemoryError, sqlite3.Error)  # as the stores raise them
+# As the stores raise them:
+_FORESEEN: Final = (OSError, RuntimeError, ValueError, MemoryError, sqlite3.Error, DatabaseUnavailable)
 _REASONS_SHOWN: Final = 10
 
 
@@ -58,7 +56,7 @@ class _Material:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds generations of one data folder. Hold `index.lock.building` meanwhile."""
+    """Builds generations of one library. Hold `Generations.building` meanwhile."""
 
     generations: Generations
     embedder: Embedder
@@ -80,7 +78,7 @@ class Builder:
                 generation is empty.
             BuildFailed: it could not be written or verified; the live generation is untouched.
         """
-        return self._build(_Material(documents, base, aliases), self.generations.publish)
+        return self._build(_Material(documents, base, aliases), lambda draft: draft.publish())
 
     def build_aside(
         self,
@@ -94,31 +92,27 @@ class Builder:
         Raises:
             NothingToIndex, BuildFailed: as in `build`.
         """
-        return self._build(_Material(documents, base, aliases), self.generations.set_aside)
+        return self._build(_Material(documents, base, aliases), lambda draft: draft.set_aside())
 
-    def _build(self, material: _Material, place: Callable[[Path, int], None]) -> Built:
-        try:
-            folder = self.generations.begin()
-        except OSError as error:
-            raise BuildFailed(f"cannot write below {self.generations.data}: {error}") from error
+    def _build(self, material: _Material, place: Callable[[Draft], None]) -> Built:
+        draft = self.generations.begin(self.embedder.dimension)
         try:
             with _no_collections():
-                material.aliases.write(folder)
-                return self._build_in(folder, material, place)
+                return self._build_in(draft, material, place)
         except BaseException as error:
-            # The frames hold the writers, whose threads would go on creating files in the folder.
+            # The frames hold the writers, whose threads would go on writing.
             traceback.clear_frames(error.__traceback__)
             if isinstance(error, _FORESEEN):
                 why = str(error) or type(error).__name__
                 raise BuildFailed(f"the build stopped ({why}); the live index is untouched") from error
             raise
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            draft.discard()
 
-    def _build_in(self, folder: Path, material: _Material, place: Callable[[Path, int], None]) -> Built:
+    def _build_in(self, draft: Draft, material: _Material, place: Callable[[Draft], None]) -> Built:
         base = material.base
         refused: list[SourceError] = []
-        with GenerationWriter(folder, self.embedder, base) as writer:
+        with GenerationWriter(draft, self.embedder, base) as writer:
             for each in material.documents:
                 if isinstance(each, SourceError):
                     refused.append(each)
@@ -128,9 +122,9 @@ class Builder:
                 told = f"no document could be read, so the library stays as it is{_reasons(refused)}"
                 raise NothingToIndex(told, tuple(refused))
             repeated = base is not None and base.aliases == material.aliases and self._is_live(writer, base)
-            number = None if repeated else self._finish(folder, writer).number
+            number = None if repeated else self._finish(draft, writer, material.aliases).number
             if number is not None:
-                place(folder, number)
+                place(draft)
         return Built(number, len(writer.names), writer.passages, writer.embedded, tuple(refused))
 
     def _is_live(self, writer: GenerationWriter, base: Library) -> bool:
@@ -139,29 +133,26 @@ class Builder:
             return False
         return writer.repeats_base and base.is_searchable_with(self.embedder)
 
-    def _finish(self, folder: Path, writer: GenerationWriter) -> Manifest:
+    def _finish(self, draft: Draft, writer: GenerationWriter, aliases: Aliases) -> Manifest:
         self.progress("index", 0, 1)
-        vectors = writer.finish()
-        kind = vector_kind(*vectors.shape)
-        (folder / VECTORS_FOLDER).mkdir()
-        VECTOR_STORES[kind].build(vectors, folder / VECTORS_FOLDER)
+        writer.finish()
+        draft.write(aliases)
         self.progress("index", 1, 1)
-        files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+        contents = draft.contents()
         manifest = Manifest(
-            number=self.generations.next_number(),
+            number=contents.number,
             built=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             embedder=self.embedder.identity,
             dimension=self.embedder.dimension,
             searching=SEARCHING,
             reading=READING,
-            vector_store=kind,
-            lexical_store=LEXICAL_KIND,
+            vector_store=contents.vector_store,
+            lexical_store=contents.lexical_store,
             passages=writer.passages,
             documents=writer.names,
-            files=checksums(folder, files),
+            files=contents.files,
         )
-        manifest.write(folder)
-        probe(Library.open(folder, manifest.number), self.progress)
+        probe(draft.seal(manifest), self.progress)
         return manifest
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Audience: TypeAlias = Literal["public", "officials"]
 
@@ -56,3 +57,38 @@ class Document:
     text: str = field(repr=False)
     about: About
     page_starts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a stored document was made from: unchanged when both parts are.
+
+    ``sha256`` is the file's, in hexadecimal; ``entry`` is its entry in the catalogue, as JSON.
+    """
+
+    sha256: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A stored document without its text. ``length``: its code points; ``passages``: its rows in the index."""
+
+    row: int
+    name: str
+    fingerprint: Fingerprint
+    about: About
+    page_starts: tuple[int, ...]
+    length: int
+    passages: range
+
+    def page_at(self, offset: int) -> int | None:
+        """The page (from 1) that holds ``offset``; None where the format has no pages."""
+        return bisect_right(self.page_starts, offset) or None
+
+
+class Passage(NamedTuple):
+    """A row of the index: a span of the document in row ``document``."""
+
+    document: int
+    span: Span

@@ -11,6 +11,7 @@ IndexingError
 ├── NoGeneration           nothing is indexed yet
 ├── NothingLive            generations are kept, but none is marked as live
 ├── DamagedGeneration      a file of a generation is missing or altered
+│   └── GenerationGone         its tables are not in the database, or not any more
 ├── OutdatedGeneration     it was built by a version of Dalil that folds words in another way
 ├── UnknownGeneration      that number is not kept
 ├── EmbedderMismatch       the generation was built with another model
@@ -18,6 +19,7 @@ IndexingError
 │   ├── EmbedderUnavailable
 │   └── RerankerUnavailable
 ├── LibraryLocked          another process is building
+├── DatabaseUnavailable    the database that keeps the generations does not answer
 └── BuildFailed            the new generation could not be finished; the live one stays
     └── DocumentLost           it does not find one of its documents
 """
@@ -107,6 +109,10 @@ class DamagedGeneration(IndexingError):
         self.problem = problem
 
 
+class GenerationGone(DamagedGeneration):
+    """A generation's tables are not there: it was removed while somebody still read it, or the database is damaged."""
+
+
 class OutdatedGeneration(IndexingError):
     """A generation whose words were analysed by another version of Dalil."""
 
@@ -177,6 +183,14 @@ class LibraryLocked(IndexingError):
     def __init__(self, owner: str) -> None:
         super().__init__(f"another build is running ({owner}); wait for it, or stop it and try again")
         self.owner = owner
+
+
+class DatabaseUnavailable(IndexingError):
+    """The database that keeps the generations cannot be reached, or refuses; ``problem`` is its own word."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"the database does not do what it should ({problem}): check DALIL_DATABASE_URL")
+        self.problem = problem
 
 
 class BuildFailed(IndexingError):

@@ -11,31 +11,33 @@ DATA/switch.lock              held for the moment of a switch, so that going bac
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Final
 
 from filelock import FileLock
 
-from index.errors import DamagedGeneration, NoGeneration, NothingLive, UnknownGeneration
+from index.choosing import intact_before, newest_intact, too_many
+from index.disk import settle, size, sync
+from index.drafting import FileDraft
+from index.errors import BuildFailed, NoGeneration, NothingLive, UnknownGeneration
 from index.library import Library
+from index.lock import building
+from index.manifest import MANIFEST_FILE, Manifest, read_manifest
+from index.repository import Draft
 
-KEPT: Final = 3
-"""How many generations stay on disk; the live one is always among them."""
-
-_LOG: Final = logging.getLogger(__name__)
 _BUILDING: Final = ".building-"
 _REMOVED: Final = ".removed-"
 _WAITING: Final = ".waiting-"
 _NUMBER: Final = re.compile(r"[0-9]{1,9}\n?")
 
 
-class Generations:
+class FileGenerations:
     """The generations under one data folder."""
 
     def __init__(self, data: Path) -> None:
@@ -70,6 +72,44 @@ class Generations:
             return None
         return int(text) if _NUMBER.fullmatch(text) else None
 
+    def noticed(self) -> int | None:
+        """Likewise: the pointer is read in microseconds."""
+        return self.live()
+
+    def building(self) -> AbstractContextManager[None]:
+        """Holds the build lock of the data folder.
+
+        Raises:
+            LibraryLocked: another process holds it.
+            BuildFailed: the data folder cannot be made or written to.
+        """
+        return building(self.data)
+
+    def manifest(self, number: int) -> Manifest:
+        """What a kept generation says of itself.
+
+        Raises:
+            DamagedGeneration: its manifest is missing or altered.
+        """
+        return read_manifest(self.folder(number), number)
+
+    def size(self) -> int:
+        """The bytes that all generations take, those too that are being built, wait or are being removed."""
+        return size(self._folder)
+
+    def size_of(self, number: int) -> int:
+        """The bytes that a kept generation takes."""
+        return size(self.folder(number))
+
+    def files(self, number: int) -> Mapping[str, Path]:
+        """The files of a kept generation by their names below its folder, the manifest first.
+
+        Raises:
+            DamagedGeneration: its manifest is missing or altered.
+        """
+        names = (MANIFEST_FILE, *self.manifest(number).files)
+        return {name: self.folder(number) / name for name in names}
+
     def open_live(self) -> Library:
         """Opens the live generation, also while builders switch and tidy up.
 
@@ -88,25 +128,35 @@ class Generations:
                 raise
             return self.open_live()  # it was switched, and tidied away, while we opened it
 
+    def open(self, number: int) -> Library:
+        """Opens a generation that is kept or waits, for a look at it: its checksums are not compared.
+
+        Raises:
+            DamagedGeneration: it is not there, or cannot be opened.
+        """
+        folder = self.waiting_folder(number) if number in self.waiting() else self.folder(number)
+        return Library.open(folder, number, check=False)
+
     def newest_intact(self) -> Library | None:
         """What a build can take over from: the live generation, or if it is damaged the newest that is not."""
-        live = self.live()
-        numbers = sorted(self.numbers(), key=lambda each: (each == live, each), reverse=True)
-        return next(filter(None, map(self._opened, numbers)), None)
+        return newest_intact(self.numbers(), self.live(), self._opened)
 
-    def _opened(self, number: int) -> Library | None:
+    def _opened(self, number: int) -> Library:
+        return Library.open(self.folder(number), number)
+
+    def begin(self, dimension: int) -> Draft:
+        """A new draft; leftovers of killed builds go first. Call with the lock held.
+
+        Raises:
+            BuildFailed: the data folder cannot be written to.
+        """
         try:
-            return Library.open(self.folder(number), number)
-        except DamagedGeneration as error:
-            _LOG.warning("%s", error)
-            return None
-
-    def begin(self) -> Path:
-        """A new empty folder to build in; leftovers of killed builds go first. Call with the lock held."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        for leftover in (*self._folder.glob(f"{_BUILDING}*"), *self._folder.glob(f"{_REMOVED}*")):
-            shutil.rmtree(leftover, ignore_errors=True)
-        return Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._folder))
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for leftover in (*self._folder.glob(f"{_BUILDING}*"), *self._folder.glob(f"{_REMOVED}*")):
+                shutil.rmtree(leftover, ignore_errors=True)
+            return FileDraft(Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._folder)), dimension, self)
+        except OSError as error:
+            raise BuildFailed(f"cannot write below {self.data}: {error}") from error
 
     def next_number(self) -> int:
         """The number a new generation gets: no number is ever used twice while its files remain."""
@@ -117,21 +167,20 @@ class Generations:
 
         The generation that was live before is kept even when newer ones exist (it was gone back to).
         """
-        _settle(built)
+        settle(built)
         with self._switching:
             previous = self.live()
             built.rename(self.folder(number))
-            _sync(self._folder)
+            sync(self._folder)
             self._point_to(number)
-            others = sorted(set(self.numbers()) - {number}, key=lambda each: (each == previous, each))
-            for old in others[: -(KEPT - 1)]:
+            for old in too_many(self.numbers(), number, previous):
                 self._remove(old)
 
     def set_aside(self, built: Path, number: int) -> None:
         """Keeps a finished build as generation ``number``, which nobody answers from until it is admitted."""
-        _settle(built)
+        settle(built)
         built.rename(self.waiting_folder(number))
-        _sync(self._folder)
+        sync(self._folder)
 
     def admit(self, number: int) -> None:
         """Makes a waiting generation live, as `publish` does.
@@ -179,7 +228,7 @@ class Generations:
             file.flush()
             os.fsync(file.fileno())
         new.replace(self._pointer)
-        _sync(self.data)
+        sync(self.data)
 
     def before(self, number: int | None) -> int:
         """The newest intact generation older than ``number`` (of all, if it is None): where a rollback goes.
@@ -187,27 +236,4 @@ class Generations:
         Raises:
             UnknownGeneration: there is none.
         """
-        for older in reversed(self.numbers()):
-            if (number is None or older < number) and self._opened(older):
-                return older
-        raise UnknownGeneration(None, self.numbers())
-
-
-def _settle(built: Path) -> None:
-    """Makes a finished build last, and fit to be read by others."""
-    _sync_tree(built)
-    built.chmod(0o755)
-
-
-def _sync_tree(folder: Path) -> None:
-    """Forces files and folders to disk, so that the rename never outruns them."""
-    for path in (*folder.rglob("*"), folder):
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        return intact_before(self.numbers(), number, self._opened)

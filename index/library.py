@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from index.aliases import Aliases, stored_aliases
-from index.document import Span
+from index.document import Passage, Span
 from index.errors import DamagedGeneration, EmbedderMismatch, OutdatedGeneration
 from index.manifest import Manifest, read_manifest, verify
 from index.places import Places
-from index.protocols import Embedder, Hit, LexicalStore, Vectors, VectorStore
+from index.protocols import DocumentStore, Embedder, Hit, LexicalStore, Passages, Vectors, VectorStore
 from index.recipe import SEARCHING
 from index.stores import LEXICAL_STORES, VECTOR_STORES
-from index.stores.documents import DocumentStore
-from index.stores.passages import Passage, Passages
+from index.stores.documents import FileDocuments
+from index.stores.passages import FilePassages
 
 VECTORS_FOLDER: Final = "vectors"
 WORDS_FOLDER: Final = "words"
@@ -52,8 +52,8 @@ class Library:
         try:
             library = cls(
                 manifest=manifest,
-                documents=DocumentStore(folder),
-                passages=Passages(folder),
+                documents=FileDocuments(folder),
+                passages=FilePassages(folder),
                 vectors=VECTOR_STORES[manifest.vector_store].open(folder / VECTORS_FOLDER),
                 words=LEXICAL_STORES[manifest.lexical_store].open(folder / WORDS_FOLDER),
                 aliases=stored_aliases(folder),

@@ -7,10 +7,10 @@ import threading
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from index.errors import IndexingError
-from index.generations import Generations
+from index.errors import DatabaseUnavailable, GenerationGone, IndexingError
 from index.library import Library
 from index.protocols import Embedder
+from index.repository import Generations
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -20,6 +20,14 @@ class Libraries(Protocol):
 
     def current(self) -> Library:
         """The library to answer from now."""
+        ...
+
+    def reopened(self, gone: GenerationGone) -> Library:
+        """The library to answer from instead of one that was found to be gone.
+
+        Raises:
+            GenerationGone: there is no other.
+        """
         ...
 
 
@@ -32,6 +40,10 @@ class OneLibrary:
     def current(self) -> Library:
         """That library."""
         return self.library
+
+    def reopened(self, gone: GenerationGone) -> Library:
+        """There is no other."""
+        raise gone
 
 
 class LiveLibrary:
@@ -54,10 +66,21 @@ class LiveLibrary:
 
     def current(self) -> Library:
         """The library to answer from. Takes microseconds; a new generation is opened in the background."""
-        live = self._generations.live()
+        live = self._generations.noticed()
         if live not in (None, self._library.manifest.number, self._refused) and self._opening.acquire(blocking=False):
             threading.Thread(target=self._change_over, args=(live,), daemon=True).start()
         return self._library
+
+    def reopened(self, gone: GenerationGone) -> Library:
+        """The live library, opened while the caller waits: the generation it read was removed.
+
+        Raises:
+            IndexingError: there is nothing that could answer.
+        """
+        with self._opening:
+            if self._library.manifest.number == gone.number:
+                self._library = self._open()
+            return self._library
 
     def _open(self) -> Library:
         library = self._generations.open_live()
@@ -68,6 +91,8 @@ class LiveLibrary:
         try:
             self._library = self._open()
             _LOG.info("generation %d answers now", self._library.manifest.number)
+        except DatabaseUnavailable as error:
+            _LOG.warning("generation %d cannot be opened now: %s", number, error)  # the next question tries again
         except IndexingError as error:
             self._refused = number  # the old one goes on answering; trying at every question would not help
             _LOG.error("generation %d cannot be opened: %s", number, error)

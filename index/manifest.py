@@ -37,11 +37,14 @@ class Manifest:
     """The SHA-256 of each of the generation's own files, by path below its folder."""
     layout: int = _LAYOUT
 
+    def text(self) -> str:
+        """The manifest as JSON, with a digest of itself."""
+        values = asdict(self)
+        return json.dumps({**values, _OWN_DIGEST: _digest(values)}, ensure_ascii=False, indent=1)
+
     def write(self, folder: Path) -> None:
         """Writes the manifest, the last file of a generation."""
-        values = asdict(self)
-        text = json.dumps({**values, _OWN_DIGEST: _digest(values)}, ensure_ascii=False, indent=1)
-        (folder / MANIFEST_FILE).write_text(text, encoding="utf-8")
+        (folder / MANIFEST_FILE).write_text(self.text(), encoding="utf-8")
 
 
 def read_manifest(folder: Path, number: int) -> Manifest:
@@ -51,13 +54,26 @@ def read_manifest(folder: Path, number: int) -> Manifest:
         DamagedGeneration: it is missing, cannot be read, or was written by another version of Dalil.
     """
     try:
-        values = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+        text = (folder / MANIFEST_FILE).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise DamagedGeneration(number, f"{MANIFEST_FILE} is missing") from error
+    except (OSError, ValueError) as error:
+        raise DamagedGeneration(number, f"{MANIFEST_FILE} cannot be read") from error
+    return parsed_manifest(text, number)
+
+
+def parsed_manifest(text: str, number: int) -> Manifest:
+    """The manifest that `Manifest.text` gave.
+
+    Raises:
+        DamagedGeneration: it is not that of generation ``number``, or was written by another version of Dalil.
+    """
+    try:
+        values = json.loads(text)
         is_whole = values.pop(_OWN_DIGEST) == _digest(values) and values["number"] == number
         layout = values["layout"]
         manifest = Manifest(**values) if layout == _LAYOUT else None
-    except FileNotFoundError as error:
-        raise DamagedGeneration(number, f"{MANIFEST_FILE} is missing") from error
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise DamagedGeneration(number, f"{MANIFEST_FILE} cannot be read") from error
     if not is_whole:
         raise DamagedGeneration(number, f"{MANIFEST_FILE} is not what was written")

@@ -9,12 +9,12 @@ from pathlib import PurePosixPath
 
 from index.aliases import NO_ALIASES, Aliases, aliases_beside
 from index.catalogue import entry_for
+from index.document import Fingerprint
 from index.errors import SourceError
 from index.library import Library
 from index.reasons import Reason
 from index.recipe import READING
 from index.sources import Found, Source
-from index.stores.documents import Fingerprint
 
 _BLOCK = 1 << 20
 

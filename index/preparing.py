@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.catalogue import Entry, about, entry_for
 from index.cleaning import clean
-from index.document import Document, Extracted, Span
+from index.document import Document, Extracted, Fingerprint, Record, Span
 from index.errors import SourceError
 from index.library import Library
 from index.passages import passages
@@ -17,7 +17,6 @@ from index.protocols import Progress
 from index.reading import ReadingRoom, Unread
 from index.reasons import Reason
 from index.sources import Source
-from index.stores.documents import Fingerprint, Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 
 from index.analysis import content_words
+from index.document import Record
 from index.errors import DocumentLost
 from index.library import Library
 from index.protocols import Progress
-from index.stores.documents import Record
 
 _WORDS: Final = 3  # of a document's first passage, the longest: specific enough, and quick to look up
 _VECTOR_PROBES: Final = 200  # documents whose vector is looked up: an exact scan for each would take too long

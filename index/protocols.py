@@ -6,14 +6,14 @@ in the tests that every implementation passes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from index.document import Extracted
+from index.document import Audience, Document, Extracted, Passage, Record
 
 Vectors = npt.NDArray[np.float32]
 """Rows of unit length, one a text: shape (texts, dimension)."""
@@ -76,6 +76,82 @@ class Reranker(Protocol):
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         """One score a text, higher for better; only the order of a question's scores means something."""
+        ...
+
+
+class DocumentStore(Protocol):
+    """The documents of an opened generation; any number of threads may read."""
+
+    def record(self, row: int) -> Record:
+        """The document in ``row``.
+
+        Raises:
+            IndexError: there is no such row.
+        """
+        ...
+
+    def find(self, name: str) -> Record | None:
+        """The document called ``name``."""
+        ...
+
+    def __iter__(self) -> Iterator[Record]:
+        """All documents, in order of rows."""
+        ...
+
+    def places(self) -> list[str | None]:
+        """The place of every document, in order of rows."""
+        ...
+
+    def rows_for(self, audience: Audience) -> list[int]:
+        """The rows of the documents for just this audience."""
+        ...
+
+    def __len__(self) -> int:
+        """How many documents are stored."""
+        ...
+
+    def document(self, record: Record) -> Document:
+        """The whole document, its text read into memory."""
+        ...
+
+    def text(self, record: Record, start: int, end: int) -> str:
+        """Exactly ``text[start:end]`` of a document.
+
+        Raises:
+            IndexError: it is not that long.
+        """
+        ...
+
+
+class Passages(Protocol):
+    """The passages of an opened generation, with the vectors as the embedder gave them in half precision."""
+
+    def __len__(self) -> int:
+        """How many passages there are."""
+        ...
+
+    def __getitem__(self, row: int) -> Passage:
+        """The passage in ``row``.
+
+        Raises:
+            IndexError: there is no such row.
+        """
+        ...
+
+    def at(self, rows: Sequence[int]) -> list[Passage]:
+        """The passages in any rows."""
+        ...
+
+    def vectors(self, rows: range) -> npt.NDArray[np.float16]:
+        """The stored vectors of these rows, shape (len(rows), dimension)."""
+        ...
+
+    def vectors_of(self, rows: Sequence[int]) -> Vectors:
+        """The stored vectors of any rows, in single precision, shape (len(rows), dimension)."""
+        ...
+
+    def stored_vectors(self) -> int:
+        """How many vectors there are: as many as passages, or the generation is broken."""
         ...
 
 

@@ -1,36 +1,30 @@
-"""Writes the parts of a new generation side by side, so that their row numbers agree."""
+"""Hands a draft its documents, with the words and vectors of their passages."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Self
 
 from index.analysing import BATCH, Analysts, Task
 from index.analysis import heading_words
-from index.library import WORDS_FOLDER, Library
+from index.document import Fingerprint, Record
+from index.library import Library
 from index.preparing import Prepared
-from index.protocols import Embedder, Vectors
+from index.protocols import Embedder
 from index.recipe import READING
-from index.stores import LEXICAL_KIND, LEXICAL_STORES
-from index.stores.documents import DocumentWriter, Fingerprint, Record
-from index.stores.passages import PassageWriter
+from index.repository import Draft
 
 
 class GenerationWriter:
     """Takes documents one after the other; passages known to ``base`` keep their vectors."""
 
-    def __init__(self, folder: Path, embedder: Embedder, base: Library | None) -> None:
-        self._folder = folder
+    def __init__(self, draft: Draft, embedder: Embedder, base: Library | None) -> None:
+        self._draft = draft
         self._embedder = embedder
         self._base = base if base and _gives_the_same_vectors(base, embedder) else None
         former = tuple(base.documents) if base else ()
         self._known = {record.fingerprint.sha256: record for record in former}
         self._unrepeated = {(record.name, record.fingerprint) for record in former}
         self._is_repetition = base is not None and base.manifest.reading == READING
-        self._documents = DocumentWriter(folder)
-        self._rows = PassageWriter(embedder.dimension)
-        (folder / WORDS_FOLDER).mkdir()
-        self._words = LEXICAL_STORES[LEXICAL_KIND].create(folder / WORDS_FOLDER)
         self._analysts = Analysts(embedder)
         self._tasks: list[Task] = []
         self.names: dict[str, str] = {}
@@ -46,12 +40,11 @@ class GenerationWriter:
     def add(self, prepared: Prepared) -> None:
         """Stores a document, and has it analysed when a batch is full."""
         document = prepared.document
-        rows = self._rows.add(len(self.names), prepared.passages)
-        self._documents.add(document, prepared.fingerprint, rows)
+        rows = self._draft.add_document(document, prepared.fingerprint, prepared.passages)
         texts = [document.text[span.start : span.end] for span in prepared.passages]
         heading = heading_words(document.about)
         if (known := self._former(prepared)) and self._base:
-            self._rows.add_vectors(rows, self._base.passages.vectors(known.passages))
+            self._draft.add_vectors(rows, self._base.passages.vectors(known.passages))
         self._tasks.append(Task(rows, texts, heading, embed=known is None))
         self.names[document.name] = prepared.fingerprint.sha256
         self._note_repetition(document.name, prepared.fingerprint)
@@ -84,17 +77,14 @@ class GenerationWriter:
             self._tasks = []
         for task, found in self._analysts.results(everything=everything):
             for row in found.words:
-                self._words.add(row)
+                self._draft.add_words(row)
             if found.vectors is not None:
-                self._rows.add_vectors(task.rows, found.vectors)
+                self._draft.add_vectors(task.rows, found.vectors)
                 self.embedded += len(task.rows)
 
-    def finish(self) -> Vectors:
-        """Writes everything out; gives all vectors, shape (passages, dimension)."""
+    def finish(self) -> None:
+        """Has the rest analysed, and hands it to the draft."""
         self._analyse(everything=True)
-        self._documents.finish()
-        self._words.finish()
-        return self._rows.finish(self._folder)
 
 
 def _gives_the_same_vectors(base: Library, embedder: Embedder) -> bool:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from index.errors import GenerationGone
 from index.library import Library
 from index.live import Libraries
 from index.protocols import Embedder
@@ -34,7 +35,12 @@ class Assistant:
         ``without``: rows of documents that are treated as if they were not in the library.
         """
         begun = time.perf_counter()
-        library = self.live.current()
+        try:
+            return self._answer(self.live.current(), asked, begun, without)
+        except GenerationGone as gone:  # it was removed meanwhile, and another is live
+            return self._answer(self.live.reopened(gone), asked, begun, without)
+
+    def _answer(self, library: Library, asked: str, begun: float, without: frozenset[int]) -> Reply:
         question = mend(library, understand(asked), without=without)
         if question.is_empty:
             return NotFound(self._circumstances(library, question, 0.0, begun), "empty")
@@ -58,7 +64,12 @@ class Assistant:
 
     def search(self, asked: str, *, top: int, without: frozenset[int] = frozenset()) -> list[Excerpt]:
         """The ``top`` best passages, each whole, best first, without judging whether they answer."""
-        library = self.live.current()
+        try:
+            return self._search(self.live.current(), asked, top, without)
+        except GenerationGone as gone:
+            return self._search(self.live.reopened(gone), asked, top, without)
+
+    def _search(self, library: Library, asked: str, top: int, without: frozenset[int]) -> list[Excerpt]:
         question = mend(library, understand(asked), without=without)
         if not question.words:
             return []

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from index.document import Span
+from index.document import Record, Span
 from index.library import Library
 from index.sentences import sentences
-from index.stores.documents import Record
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
 
@@ -75,7 +74,7 @@ def examples(assistant: Assistant, *, without: frozenset[int] = frozenset(), cou
 
 def _candidates(library: Library, record: Record) -> Iterator[tuple[str, Span]]:
     """Questions for the figures that a document gives, with the sentences that give them."""
-    text = library.documents.text(record, 0, min(_READ, record.place.length))
+    text = library.documents.text(record, 0, min(_READ, record.length))
     for sentence in sentences(text, Span(0, len(text))) if text else ():
         for figure in _FIGURE.finditer(text, sentence.start, sentence.end):
             what, place = figure["what"], record.about.place

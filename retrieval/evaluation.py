@@ -16,13 +16,12 @@ from typing import Any, Final, TypeVar
 from index.arabic import fold
 from index.building import Builder
 from index.catalogue import Entry
-from index.document import Extracted
+from index.document import Extracted, Fingerprint
 from index.errors import SourceError
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.live import LiveLibrary
 from index.preparing import Prepared, prepare
 from index.protocols import Embedder, Progress
-from index.stores.documents import Fingerprint
 from retrieval.answer import NotFound, Reply, outcome
 from retrieval.assistant import Assistant
 from retrieval.measures import RANKS, Measured, Trial, summary
@@ -118,7 +117,7 @@ def index_set(
     Raises:
         QuestionSetError: as `evaluate`.
     """
-    generations = Generations(folder)
+    generations = FileGenerations(folder)
     built = Builder(generations, embedder, progress).build(read_passages(passages), None)
     assistant = Assistant(LiveLibrary(generations, embedder), embedder, reranking)
     gold = tuple(read_questions(questions))

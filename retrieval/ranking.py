@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from index.document import Passage
 from index.library import Library
 from index.protocols import Vectors
-from index.stores.passages import Passage
 
 _LEXICAL_POOL: Final = 60
 _DENSE_POOL: Final = 30

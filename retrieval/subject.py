@@ -12,10 +12,9 @@ from typing import Final, NamedTuple
 
 from index.analysis import analysed, heading_words
 from index.arabic import word_spans
-from index.document import Span
+from index.document import Passage, Span
 from index.library import Library
 from index.places import Named
-from index.stores.passages import Passage
 from retrieval.question import Kind, Question
 from retrieval.unknown_places import is_kind_of_place, speak_of, unknown_in
 from retrieval.years import is_of_time, is_relative, years_in, years_named, years_told

@@ -27,7 +27,7 @@ import typer
 
 from index.building import Builder
 from index.embedders.static import StaticEmbedder
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.library import Library
 from index.protocols import Embedder
 from retrieval.evaluation import Gold, contains, read_passages, read_questions
@@ -61,7 +61,7 @@ def load(
 
     ``held_out``: only those of passages that the embedder has not seen.
     """
-    generations = Generations(data)
+    generations = FileGenerations(data)
     Builder(generations, embedder, lambda *_: None).build(read_passages(folder / f"{name}.passages.jsonl"), None)
     library = generations.open_live()
     rows = {record.name: record.row for record in library.documents}

@@ -29,7 +29,7 @@ from bot.state.jobs import OPEN
 from bot.state.store import Store
 from bot.state.values import JobState
 from index.errors import IndexingError
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.library import Library
 
 MOST_FILES: Final = 1_000_000
@@ -191,7 +191,7 @@ def _settle(folder: Path, about: About, target: Target) -> None:
     if about.with_state and target.state is not None:
         _move(folder / STATE, target.state, target, folder)
     if about.with_index and about.generation is not None:
-        generations = Generations(folder)
+        generations = FileGenerations(folder)
         generations.folder(about.generation).parent.mkdir()
         (folder / GENERATION).rename(generations.folder(about.generation))
         generations.switch(about.generation)

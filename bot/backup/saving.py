@@ -14,9 +14,8 @@ from bot.shelf.editions import files_in
 from bot.shelf.files import written_beside
 from bot.shelf.shelf import Shelf
 from bot.state.copying import copied_state
-from index.generations import Generations
 from index.library import Library
-from index.manifest import MANIFEST_FILE
+from index.repository import Generations
 
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)  # that a zip can tell
 
@@ -48,6 +47,7 @@ class Saver:
     def _fill(self, archive: zipfile.ZipFile, *, with_index: bool) -> About:
         live = self.generations.live()
         library = self.generations.open_live() if live is not None else None
+        built = self.generations.files(library.manifest.number) if library else {}
         files = files_in(self.shelf.documents)
         with tempfile.TemporaryDirectory(prefix="dalil-backup-") as folder:
             state = copied_state(self.state, Path(folder) / STATE)
@@ -56,7 +56,7 @@ class Saver:
                 made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
                 generation=live,
                 embedder=library.manifest.embedder if library else None,
-                with_index=with_index and library is not None,
+                with_index=with_index and bool(built),
                 with_state=state is not None,
                 elsewhere=tuple(sorted(_names(library) - files.keys())),
             )
@@ -67,10 +67,9 @@ class Saver:
                 _add(archive, path, path.relative_to(folder).as_posix())
             if state is not None:
                 _add(archive, state, STATE)
-        if library is not None and about.with_index:
-            built = self.generations.folder(library.manifest.number)
-            for name in (MANIFEST_FILE, *library.manifest.files):
-                _add(archive, built / name, f"{GENERATION}{name}")
+        if about.with_index:
+            for name, path in built.items():
+                _add(archive, path, f"{GENERATION}{name}")
         return about
 
 

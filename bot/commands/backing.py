@@ -28,6 +28,8 @@ def backup(dalil: Dalil, file: Path | None, *, with_index: bool, as_json: bool) 
         console().print(f"{target}: {decimal(target.stat().st_size)}; keep it safe, people's questions are in it")
     if not about.with_state and "://" in dalil.state:
         error_console().print("not in it: the state, which is kept in a database of its own")
+    if with_index and not about.with_index and about.generation is not None:
+        error_console().print("not in it: the index, kept in a database: save that with pg_dump, or build again")
     lost = () if about.with_index else about.elsewhere
     for name in lost:
         error_console().print(
@@ -37,11 +39,11 @@ def backup(dalil: Dalil, file: Path | None, *, with_index: bool, as_json: bool) 
 
 
 def restore(dalil: Dalil, file: Path) -> int:
-    """Brings a backup back, and builds the index where the backup has none."""
+    """Brings a backup back, and builds the index where the backup has none, or a database is to hold it."""
     state = None if "://" in dalil.state else Path(dalil.state)
     about = bring_back(file, Target(dalil.settings.data, dalil.shelf.documents, state))
     console().print(f"brought back: what was saved at {about.made}")
-    if about.with_index:
+    if about.with_index and dalil.settings.database_url is None:
         console().print(f"generation {about.generation} is live")
         return 0
     return index(dalil, [dalil.shelf.documents], dry_run=False, if_empty=False, as_json=False)

@@ -15,7 +15,6 @@ from bot.terminal import console, error_console, harmless
 from index.building import Builder, Built
 from index.errors import NothingToIndex, SourceError
 from index.library import Library
-from index.lock import building
 from index.planning import Plan, plan
 from index.preparing import documents
 from index.sources import find_sources
@@ -29,7 +28,7 @@ def index(dalil: Dalil, paths: Sequence[Path], *, dry_run: bool, if_empty: bool,
         return 0
     if missing := [path for path in paths if not path.exists()]:  # not taken for a wish to remove what was under it
         raise NothingToIndex(f"{missing[0]} does not exist; the library stays as it is")
-    with nullcontext() if dry_run else building(dalil.settings.data):
+    with nullcontext() if dry_run else dalil.generations.building():
         base = dalil.generations.newest_intact()
         changes = plan(find_sources(paths, max_bytes=dalil.settings.max_file_mb * 2**20), base)
         if not as_json:

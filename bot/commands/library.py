@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -12,10 +10,11 @@ from rich.filesize import decimal
 
 from bot.composition import Dalil
 from bot.contract import json_text
+from bot.health import free_bytes
 from bot.terminal import console, harmless
+from index.document import Record
 from index.errors import DamagedGeneration, NoGeneration
-from index.manifest import Manifest, read_manifest
-from index.stores.documents import Record
+from index.manifest import Manifest
 
 
 def documents(dalil: Dalil, name: str | None, *, text: bool, as_json: bool) -> int:
@@ -56,7 +55,7 @@ def _record_json(record: Record) -> dict[str, Any]:
         "audience": about.audience,
         "passages": len(record.passages),
         "pages": len(record.page_starts) or None,
-        "characters": record.place.length,
+        "characters": record.length,
         "sha256": record.fingerprint.sha256,
     }
 
@@ -66,7 +65,7 @@ def status(dalil: Dalil, *, as_json: bool) -> int:
     library = dalil.generations.open_live()
     library.refuse_stranger(dalil.embedder)
     manifest = library.manifest
-    kept = {number: _size(dalil.generations.folder(number)) for number in dalil.generations.numbers()}
+    kept = {number: dalil.generations.size_of(number) for number in dalil.generations.numbers()}
     facts: dict[str, Any] = {
         "generation": manifest.number,
         "built": manifest.built,
@@ -80,7 +79,7 @@ def status(dalil: Dalil, *, as_json: bool) -> int:
         "lexical_store": manifest.lexical_store,
         "data": str(dalil.settings.data),
         "bytes": {str(number): size for number, size in kept.items()},
-        "free_bytes": shutil.disk_usage(dalil.settings.data).free,
+        "free_bytes": free_bytes(dalil.settings.data),
     }
     if as_json:
         _print_json(facts)
@@ -111,7 +110,7 @@ def _generation(dalil: Dalil, number: int, *, is_live: bool) -> dict[str, Any]:
     manifest: Manifest | None = None
     problem = None
     try:
-        manifest = read_manifest(dalil.generations.folder(number), number)
+        manifest = dalil.generations.manifest(number)
     except DamagedGeneration as error:
         problem = f"damaged: {error.problem}"
     return {
@@ -137,10 +136,6 @@ def rollback(dalil: Dalil, number: int | None) -> int:
     for name in left:
         console().print(f"  left as it is, for it was changed by hand since: {harmless(name)}")
     return 0
-
-
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _print_json(value: object) -> None:

@@ -22,7 +22,6 @@ from bot.state.errors import StateError
 from bot.state.store import Store
 from bot.state.values import JobState
 from index.errors import IndexingError, LibraryLocked
-from index.lock import building
 
 _TRIES: Final = 6
 _PAUSE: Final = 0.5  # seconds, more than a stopped builder needs to end
@@ -61,7 +60,7 @@ def _alone(dalil: Dalil, store: Store) -> ExitStack:
     stack, tries = ExitStack(), 0
     while True:
         try:
-            stack.enter_context(building(dalil.settings.data))
+            stack.enter_context(dalil.generations.building())
             return stack
         except LibraryLocked:
             tries += 1

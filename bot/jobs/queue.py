@@ -21,7 +21,6 @@ from bot.state.jobs import OPEN
 from bot.state.store import Store
 from bot.state.values import Deed, Job, JobState
 from index.errors import IndexingError
-from index.lock import building
 
 _PACKAGES: Final = Path(bot.__file__).parents[1]
 
@@ -117,7 +116,7 @@ class Queue:
             IndexingError: the generation is damaged; the job has failed.
         """
         try:
-            with building(self._dalil.settings.data):
+            with self._dalil.generations.building():
                 if not self._store.jobs.move(job, JobState.WAITING, JobState.SWITCHING):
                     return False
                 self._switch(job, by)

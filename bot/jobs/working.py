@@ -125,7 +125,7 @@ class Worker:
         """The questions that the new generation answers worse than the one it was built upon."""
         if base is None or not canaries or not base.is_searchable_with(self.dalil.embedder):
             return []
-        new = Library.open(self.dalil.generations.waiting_folder(number), number, check=False)
+        new = self.dalil.generations.open(number)
         worse = worse_answered(canaries, self.dalil.assistant_from(new), self.dalil.assistant_from(base))
         return [canary.text for canary in worse]
 

@@ -10,12 +10,11 @@ from bot.shelf.lines import one_line
 from bot.shelf.staging import Staged
 from index.arabic import words
 from index.cleaning import clean
-from index.document import About, Extracted, Span
+from index.document import About, Extracted, Fingerprint, Span
 from index.errors import NoTextLayer, ReversedText, SourceError
 from index.formats.text_sanity import is_reversed
 from index.preparing import Prepared, prepare
 from index.reasons import Cause, Reason
-from index.stores.documents import Fingerprint
 from retrieval.language import ARABIC, language_of
 
 Concern = Literal["reversed", "no_text_layer", "same", "near", "waiting", "wider", "not_arabic", "empty", "unreadable"]

@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from bot.shelf.files import remove, written_beside
 from index.arabic import words
+from index.document import Record
 from index.library import Library
-from index.stores.documents import Record
 
 WORDS_TOGETHER: Final = 5  # a run of five words is rarely in two reports by chance
 ONE_IN: Final = 4  # of all runs, told by their hash so that both sides keep the same ones
@@ -54,7 +54,7 @@ class Sketches:
     def _of(self, record: Record, library: Library) -> Runs:
         path = self._folder / f"{record.fingerprint.sha256}.npy"
         kept = _read(path)
-        return _kept(runs(library.documents.text(record, 0, record.place.length)), path) if kept is None else kept
+        return _kept(runs(library.documents.text(record, 0, record.length)), path) if kept is None else kept
 
 
 class Drafts:

@@ -24,9 +24,9 @@ from bot.shelf.staging import Incoming, Staged, Staging, digest
 from bot.shelf.stepping import Stepping
 from index.catalogue import Entry
 from index.errors import SourceError
-from index.generations import Generations
 from index.library import Library
 from index.reading import ReadingRoom
+from index.repository import Generations
 
 _OLD: Final = 86_400.0  # seconds after which nobody can still be writing a file
 
@@ -34,11 +34,11 @@ _OLD: Final = 86_400.0  # seconds after which nobody can still be writing a file
 class Shelf:
     """The documents' folder, and what administrators do with it. Any number of processes may use one."""
 
-    def __init__(self, documents: Path, generations: Generations, *, max_bytes: int) -> None:
-        """Reads and writes nothing yet."""
+    def __init__(self, documents: Path, data: Path, generations: Generations, *, max_bytes: int) -> None:
+        """Reads and writes nothing yet. What is staged and remembered lies below ``data``."""
         self.documents = documents.absolute()
         self._generations = generations
-        self._folder = generations.data.absolute() / "shelf"
+        self._folder = data.absolute() / "shelf"
         self._staging = Staging(self._folder / "staged", max_bytes=max_bytes)
         self.arrivals = Arrivals(self._staging)
         self._objects = Objects(self._folder / "objects")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from index.document import About, Audience, Document
+from index.document import About, Audience, Document, Fingerprint, Record
 from index.stores.texts import Place, Texts, TextWriter
 
 _FILE: Final = "documents.db"
@@ -37,36 +35,8 @@ CREATE TABLE documents (
 """
 _COLUMNS: Final = (
     "row, name, sha256, entry, title, place, published, url, audience, page_starts, "
-    "text_at, text_length, text_width, first_passage, passages"
+    "text_length, first_passage, passages"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What a stored document was made from: unchanged when both parts are.
-
-    ``sha256`` is the file's, in hexadecimal; ``entry`` is its entry in the catalogue, as JSON.
-    """
-
-    sha256: str
-    entry: str
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A stored document without its text. ``passages`` are its rows in the index."""
-
-    row: int
-    name: str
-    fingerprint: Fingerprint
-    about: About
-    page_starts: tuple[int, ...]
-    place: Place
-    passages: range
-
-    def page_at(self, offset: int) -> int | None:
-        """The page (from 1) that holds ``offset``; None where the format has no pages."""
-        return bisect_right(self.page_starts, offset) or None
 
 
 class DocumentWriter:
@@ -96,7 +66,7 @@ class DocumentWriter:
         self._texts.close()
 
 
-class DocumentStore:
+class FileDocuments:
     """The documents of an opened generation; thread-safe (SQLite serialises, texts are mapped)."""
 
     def __init__(self, folder: Path) -> None:
@@ -104,6 +74,7 @@ class DocumentStore:
         uri = f"{(folder / _FILE).absolute().as_uri()}?mode=ro&immutable=1"
         self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self.record = lru_cache(maxsize=10_000)(self._record)
+        self._place = lru_cache(maxsize=10_000)(self._read_place)
 
     def _record(self, row: int) -> Record:
         """The document in ``row``.
@@ -140,17 +111,21 @@ class DocumentStore:
 
     def document(self, record: Record) -> Document:
         """The whole document, its text read into memory."""
-        text = self.text(record, 0, record.place.length)
+        text = self.text(record, 0, record.length)
         return Document(record.name, text, record.about, record.page_starts)
 
     def text(self, record: Record, start: int, end: int) -> str:
         """Exactly ``text[start:end]`` of a document."""
-        return self._texts.slice(record.place, start, end)
+        return self._texts.slice(self._place(record.row), start, end)
+
+    def _read_place(self, row: int) -> Place:
+        query = "SELECT text_at, text_length, text_width FROM documents WHERE row = ?"
+        return Place(*self._database.execute(query, (row,)).fetchone())
 
 
 def _record(values: tuple[Any, ...]) -> Record:
     row, name, sha256, entry, title, place, published, url, audience, pages, *rest = values
-    at, length, width, first, count = rest
+    length, first, count = rest
     day = dt.date.fromisoformat(published) if published else None
     return Record(
         row=row,
@@ -158,6 +133,6 @@ def _record(values: tuple[Any, ...]) -> Record:
         fingerprint=Fingerprint(sha256, entry),
         about=About(title, place, day, url, audience),
         page_starts=tuple(json.loads(pages)),
-        place=Place(at, length, width),
+        length=length,
         passages=range(first, first + count),
     )

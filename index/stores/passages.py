@@ -8,23 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from index.document import Span
+from index.document import Passage, Span
 from index.protocols import Vectors
 
 _SPANS: Final = "passages.npy"
 _VECTORS: Final = "vectors.npy"
-
-
-class Passage(NamedTuple):
-    """A row of the index: a span of the document in row ``document``."""
-
-    document: int
-    span: Span
 
 
 class PassageWriter:
@@ -45,19 +38,32 @@ class PassageWriter:
         """Sets the vectors of ``rows``, shape (len(rows), dimension); batches may come in any order."""
         self._vectors.append((rows, vectors.astype(np.float16)))
 
-    def finish(self, folder: Path) -> Vectors:
-        """Writes both files; gives the vectors as they will be read back, shape (passages, dimension)."""
+    def arrays(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float16]]:
+        """The document, start and end of every passage, shape (passages, 3), and all vectors.
+
+        Raises:
+            ValueError: a passage has no vector, or one that is no number.
+        """
         vectors = np.full((len(self._spans), self._dimension), np.nan, np.float16)
         for rows, some in self._vectors:
             vectors[rows] = some
         if np.isnan(vectors).any():
             raise ValueError("a passage has no vector, or the model gave one that is no number")
-        np.save(folder / _SPANS, np.array(self._spans, np.int32).reshape(-1, 3))
+        return np.array(self._spans, np.int32).reshape(-1, 3), vectors
+
+    def finish(self, folder: Path) -> Vectors:
+        """Writes both files; gives the vectors as they will be read back, shape (passages, dimension).
+
+        Raises:
+            ValueError: as `arrays`.
+        """
+        spans, vectors = self.arrays()
+        np.save(folder / _SPANS, spans)
         np.save(folder / _VECTORS, vectors)
         return vectors.astype(np.float32)
 
 
-class Passages:
+class FilePassages:
     """The passages of an opened generation."""
 
     def __init__(self, folder: Path) -> None:

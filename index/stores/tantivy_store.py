@@ -6,7 +6,6 @@ questions and passages stays the one in `index.analysis`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,23 +13,13 @@ from typing import Final
 
 import tantivy
 
-from index.analysis import terms, terms_of
+from index.analysis import terms
 from index.protocols import Hit, LexicalRow, LexicalStore, LexicalWriter
+from index.stores.terms import FIELDS, HEADING, STEMS, commonest_gram, lexical_row, wanted
 
 _ROW: Final = "row"
-_STEMS: Final = "stems"
-_GRAMS: Final = "grams"
-_HEADING: Final = "heading"
 _SPACES: Final = "spaces"
-# On XQuAD-ar / TyDi-ar, R@1 of the ranking alone is 91.3 / 85.4 without the heading, 91.2 / 86.2 with 0.2 and
-# 90.4 / 86.1 with 0.5 of it.
-_BOOSTS: Final = {_STEMS: 1.0, _GRAMS: 1.0, _HEADING: 0.25}
 _WRITER_MEMORY: Final = 300_000_000  # bytes before tantivy writes a segment out
-
-# In large libraries, grams that most passages hold are not looked up: they say little and take long. At 100,000 made
-# passages a search takes 2.0 ms instead of 7.0, with R@1 of 92.8 % instead of 93.4 %.
-_GRAM_SHARE: Final = 0.2
-_GRAM_PASSAGES: Final = 5_000
 
 _REMEMBERED: Final = 50_000  # terms of which it is remembered how many passages hold them: 10 MB when full
 
@@ -38,7 +27,7 @@ _REMEMBERED: Final = 50_000  # terms of which it is remembered how many passages
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field(_ROW, stored=True, indexed=True, fast=True)
-    for name in (_STEMS, _GRAMS, _HEADING):
+    for name in FIELDS:
         builder.add_text_field(name, tokenizer_name=_SPACES, index_option="freq")
     return builder.build()
 
@@ -60,7 +49,7 @@ class TantivyWriter:
         """Adds the next row: its stems, its grams and those of its heading, separated by spaces."""
         document = tantivy.Document()
         document.add_unsigned(_ROW, self._rows)
-        for field, spaced in zip((_STEMS, _GRAMS, _HEADING), row, strict=True):
+        for field, spaced in zip(FIELDS, row, strict=True):
             document.add_text(field, spaced)
         self._writer.add_document(document)
         self._rows += 1
@@ -81,7 +70,7 @@ class TantivyStore:
         self._index.reload()
         self._searcher = self._index.searcher()
         self._schema = self._index.schema
-        self._commonest_gram = max(_GRAM_PASSAGES, _GRAM_SHARE * len(self))
+        self._commonest_gram = commonest_gram(len(self))
         self._holding = lru_cache(maxsize=_REMEMBERED)(self._searcher.doc_freq)
 
     def search(self, words: Sequence[str], *, top: int) -> list[Hit]:
@@ -103,8 +92,8 @@ class TantivyStore:
     def _held(self, word: str) -> tantivy.Query:
         """Rows with a word's stem in their text, or all its grams in their heading."""
         each = terms(word)
-        heading = [(tantivy.Occur.Must, self._term(_HEADING, gram)) for gram in each.grams]
-        either = [self._term(_STEMS, each.stem), tantivy.Query.boolean_query(heading)]
+        heading = [(tantivy.Occur.Must, self._term(HEADING, gram)) for gram in each.grams]
+        either = [self._term(STEMS, each.stem), tantivy.Query.boolean_query(heading)]
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in either])
 
     def _found(self, query: tantivy.Query, top: int) -> list[Hit]:
@@ -114,15 +103,10 @@ class TantivyStore:
         return [Hit(int(self._searcher.doc(address)[_ROW][0]), float(score)) for score, address in found]
 
     def _query(self, words: Sequence[str]) -> tantivy.Query:
-        wanted: Counter[tuple[str, str]] = Counter()
-        for word in words:
-            each = terms(word)
-            wanted[_STEMS, each.stem] += 1
-            wanted.update((field, gram) for field in (_GRAMS, _HEADING) for gram in each.grams)
         subqueries = [
-            (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, term), _BOOSTS[field] * times))
-            for (field, term), times in wanted.items()
-            if field == _STEMS or self._holding(field, term) <= self._commonest_gram
+            (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, term), weight))
+            for (field, term), weight in wanted(words).items()
+            if field == STEMS or self._holding(field, term) <= self._commonest_gram
         ]
         return tantivy.Query.boolean_query(subqueries)
 
@@ -131,11 +115,11 @@ class TantivyStore:
 
     def frequency(self, word: str) -> int:
         """In how many passages the word's stem occurs."""
-        return int(self._holding(_STEMS, terms(word).stem))
+        return int(self._holding(STEMS, terms(word).stem))
 
     def holds(self, row: int, words: Sequence[str]) -> bool:
         """Whether ``row`` is found under every one of ``words``."""
-        wanted = [self._term(_ROW, row), *(self._term(_STEMS, terms(word).stem) for word in words)]
+        wanted = [self._term(_ROW, row), *(self._term(STEMS, terms(word).stem) for word in words)]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in wanted])
         return bool(self._searcher.search(query, 1, count=False).hits)
 
@@ -148,12 +132,7 @@ class Tantivy:
 
     def row(self, body: Sequence[str], heading: Sequence[str]) -> LexicalRow:
         """Stems, grams and grams of the heading, each separated by spaces."""
-        analysed = terms_of(body)
-        return (
-            " ".join([each.stem for each in analysed]),
-            " ".join([each.spaced for each in analysed]),
-            " ".join([each.spaced for each in terms_of(heading)]),
-        )
+        return lexical_row(body, heading)
 
     def create(self, folder: Path) -> LexicalWriter:
         """Begins an index in ``folder``."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 _FILE: Final = "texts.bin"
-_CODECS: Final = {2: "utf-16-le", 4: "utf-32-le"}
+CODECS: Final = {2: "utf-16-le", 4: "utf-32-le"}
+"""How a text is written with so many bytes a character."""
 
 
 class Place(NamedTuple):
@@ -22,6 +23,14 @@ class Place(NamedTuple):
     width: int
 
 
+def encoded_text(text: str) -> tuple[bytes, int]:
+    """A text as it is stored, and its bytes a character."""
+    encoded = text.encode(CODECS[2])
+    if len(encoded) > 2 * len(text):  # a character took two units
+        return text.encode(CODECS[4]), 4
+    return encoded, 2
+
+
 class TextWriter:
     """Appends texts to the file of a new generation."""
 
@@ -30,9 +39,7 @@ class TextWriter:
 
     def add(self, text: str) -> Place:
         """Appends ``text`` and says where it lies."""
-        width, encoded = 2, text.encode(_CODECS[2])
-        if len(encoded) > 2 * len(text):  # a character took two units
-            width, encoded = 4, text.encode(_CODECS[4])
+        encoded, width = encoded_text(text)
         at = self._file.tell()
         self._file.write(encoded)
         return Place(at, len(text), width)
@@ -58,4 +65,4 @@ class Texts:
         if not 0 <= start <= end <= place.length:
             raise IndexError(f"{start}..{end} of a text of {place.length}")
         first, last = (place.at + offset * place.width for offset in (start, end))
-        return self._map[first:last].decode(_CODECS[place.width])
+        return self._map[first:last].decode(CODECS[place.width])

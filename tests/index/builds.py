@@ -12,13 +12,13 @@ from safetensors.numpy import load_file, save_file
 from index.building import Builder, Built
 from index.embedders import load_embedder
 from index.embedders.static import SHIPPED, WEIGHTS, WEIGHTS_FILE, StaticEmbedder
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.live import LiveLibrary
-from index.lock import building
 from index.planning import plan
 from index.preparing import documents
 from index.protocols import Embedder
 from index.reading import ReadingRoom
+from index.repository import Generations
 from index.sources import find_sources
 from retrieval.answer import Excerpt, NotFound
 from retrieval.assistant import Assistant
@@ -43,8 +43,11 @@ def quiet(step: str, done: int, total: int) -> None:
 
 def build(data: Path, *paths: Path, embedder: Embedder | None = None) -> Built:
     """Does what ``dalil index`` does."""
-    generations = Generations(data)
-    with building(data), ReadingRoom() as room:
+    return build_in(FileGenerations(data), *paths, embedder=embedder)
+
+
+def build_in(generations: Generations, *paths: Path, embedder: Embedder | None = None) -> Built:
+    with generations.building(), ReadingRoom() as room:
         base = generations.newest_intact()
         changes = plan(find_sources(paths, max_bytes=2**26), base)
         builder = Builder(generations, embedder or shipped(), quiet)
@@ -53,8 +56,11 @@ def build(data: Path, *paths: Path, embedder: Embedder | None = None) -> Built:
 
 def build_aside(data: Path, *paths: Path) -> Built:
     """Does the same, but for the switch."""
-    generations = Generations(data)
-    with building(data), ReadingRoom() as room:
+    return build_aside_in(FileGenerations(data), *paths)
+
+
+def build_aside_in(generations: Generations, *paths: Path) -> Built:
+    with generations.building(), ReadingRoom() as room:
         base = generations.newest_intact()
         changes = plan(find_sources(paths, max_bytes=2**26), base)
         builder = Builder(generations, shipped(), quiet)
@@ -62,7 +68,7 @@ def build_aside(data: Path, *paths: Path) -> Built:
 
 
 def assistant(data: Path) -> Assistant:
-    return Assistant(LiveLibrary(Generations(data), shipped()), shipped())
+    return Assistant(LiveLibrary(FileGenerations(data), shipped()), shipped())
 
 
 def first_excerpt(data: Path, question: str) -> Excerpt:
@@ -74,7 +80,7 @@ def first_excerpt(data: Path, question: str) -> Excerpt:
 
 def names(data: Path) -> set[str]:
     """The documents of the live generation."""
-    return {record.name for record in Generations(data).open_live().documents}
+    return {record.name for record in FileGenerations(data).open_live().documents}
 
 
 def what_lies_in(data: Path) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from index.aliases import NO_ALIASES, Aliases, aliases_beside, stored_aliases
 from index.errors import AliasesError
-from index.generations import Generations
+from index.generations import FileGenerations
 from tests.index.builds import build
 
 REPORT = "بلغ عدد الجسور في المقاطعة 41 جسرًا."
@@ -61,7 +61,7 @@ def test_aliases_that_are_no_text_are_refused(tmp_path: Path) -> None:
 def test_a_generation_keeps_its_aliases_and_going_back_brings_them_back(tmp_path: Path) -> None:
     put(tmp_path / "reports/a.txt", REPORT)
     file = put(tmp_path / "reports/aliases.toml", '"خان هوا" = ["خانه هوا"]')
-    generations = Generations(tmp_path / "data")
+    generations = FileGenerations(tmp_path / "data")
     assert build(generations.data, tmp_path / "reports").number == 1
     put(file, '"خان هوا" = ["نها ترانغ"]')
     changed = build(generations.data, tmp_path / "reports")

@@ -17,7 +17,7 @@ import pytest
 from index import writing
 from index.analysing import Analysed, Analysts, Task, analyse
 from index.errors import BuildFailed
-from index.generations import Generations
+from index.generations import FileGenerations
 from tests.index.builds import build, first_excerpt, shipped, what_lies_in
 from tests.reports import QUESTION, ROOT, SEEDS, recombine
 
@@ -86,7 +86,7 @@ def test_a_build_whose_worker_is_ended_says_so_and_changes_nothing(
     assert what_lies_in(data) == files
     monkeypatch.undo()
     build(data, tmp_path / "reports")
-    assert Generations(data).live() == 2
+    assert FileGenerations(data).live() == 2
 
 
 HOLDER = """

@@ -12,7 +12,7 @@ import pytest
 
 from index.building import Builder
 from index.errors import BuildFailed, EmbedderMismatch, NothingToIndex, SourceError
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.library import Library
 from index.planning import plan
 from index.preparing import Prepared, documents
@@ -39,7 +39,7 @@ def place(three_hundred: Path, tmp_path: Path) -> Path:
 
 
 def live(place: Path) -> Library:
-    return Generations(place / "data").open_live()
+    return FileGenerations(place / "data").open_live()
 
 
 def vectors(library: Library, name: str) -> bytes:
@@ -161,7 +161,7 @@ def test_reports_in_a_folder_that_is_closed_now_stay(tmp_path: Path) -> None:
     build(data, reports)
     assert "archive/2023/a.txt" in names(data)
     shutil.rmtree(tmp_path / "disk")  # as when it is not mounted
-    changes = plan(find_sources([reports], max_bytes=2**20), Generations(data).open_live())
+    changes = plan(find_sources([reports], max_bytes=2**20), FileGenerations(data).open_live())
     assert (changes.removed, changes.kept) == ((), ("archive/2023/a.txt",))
     with_sentence(reports / "004_c9f28eff85eb5bad.txt", "وهذه فقرة جديدة.")
     assert build(data, reports).number == 2
@@ -192,7 +192,7 @@ def test_a_generation_that_is_damaged_is_built_upon_no_more(tmp_path: Path) -> N
     build(tmp_path / "data", tmp_path / "reports")
     with_sentence(tmp_path / "reports" / "004_c9f28eff85eb5bad.txt", "وهذه فقرة جديدة.")
     build(tmp_path / "data", tmp_path / "reports")
-    (Generations(tmp_path / "data").folder(2) / "vectors.npy").unlink()
+    (FileGenerations(tmp_path / "data").folder(2) / "vectors.npy").unlink()
     built = build(tmp_path / "data", tmp_path / "reports")
     assert built.number == 3
     assert built.embedded < built.passages, "the first generation still has the vectors of four reports"
@@ -207,7 +207,7 @@ def test_a_build_that_cannot_begin_says_where(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("stop", [OSError(5, "the disk is gone"), MemoryError(), KeyboardInterrupt()])
 def test_a_build_that_stops_half_way_leaves_nothing_behind(tmp_path: Path, stop: BaseException) -> None:
-    generations = Generations(tmp_path / "data")
+    generations = FileGenerations(tmp_path / "data")
 
     def some_then_none() -> Iterator[Prepared | SourceError]:
         with ReadingRoom() as room:
@@ -225,7 +225,7 @@ def test_a_build_that_stops_half_way_leaves_nothing_behind(tmp_path: Path, stop:
 @pytest.mark.parametrize("version", ["searching", "reading"])
 def test_vectors_made_by_another_version_of_the_analysis_are_never_taken_over(tmp_path: Path, version: str) -> None:
     build(tmp_path, SEEDS)
-    generations = Generations(tmp_path)
+    generations = FileGenerations(tmp_path)
     now = generations.open_live()
     before = replace(now, manifest=replace(now.manifest, **{version: {"made": 0}}))
     with ReadingRoom() as room:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from index.generations import Generations
+from index.generations import FileGenerations
 from tests.bot.command import dalil_on_a_full_disk
 from tests.index.builds import build, first_excerpt, names, what_lies_in
 from tests.reports import QUESTION, SEEDS, with_sentence
@@ -77,7 +77,7 @@ def test_a_full_disk_stops_the_build_in_one_line_and_harms_nothing(live: Path, n
 def limit(case: Case, live: Path, only: Path) -> int:
     """A size that ``fails`` exceeds and what is written before it does not, as a build elsewhere shows."""
     build(live / "elsewhere", only)
-    folder = Generations(live / "elsewhere").folder(1)
+    folder = FileGenerations(live / "elsewhere").folder(1)
     smaller = (folder / case.larger_than).stat().st_size if case.larger_than else 0
     larger = max((path.stat().st_size for path in folder.glob(case.fails)), default=1)
     assert smaller < larger

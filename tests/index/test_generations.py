@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import DamagedGeneration, NoGeneration, NothingLive, UnknownGeneration
-from index.generations import Generations
+from index.generations import FileGenerations
 from tests.index.builds import build, build_aside, first_excerpt, what_lies_in
 from tests.reports import QUESTION, SEEDS, with_sentence
 
@@ -40,12 +40,12 @@ def new(place: Path) -> Path:
     return place / "reports" / "extra.txt"
 
 
-def generations(place: Path) -> Generations:
-    return Generations(place / "data")
+def generations(place: Path) -> FileGenerations:
+    return FileGenerations(place / "data")
 
 
 def test_nothing_is_live_before_the_first_build(tmp_path: Path) -> None:
-    empty = Generations(tmp_path / "data")
+    empty = FileGenerations(tmp_path / "data")
     assert (empty.live(), empty.numbers(), empty.newest_intact()) == (None, (), None)
     with pytest.raises(NoGeneration, match="dalil index PATH"):
         empty.open_live()

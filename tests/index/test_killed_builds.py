@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.library import Library
 from retrieval.answer import Excerpt
 from tests.bot.command import COMMAND, environment
@@ -48,7 +48,7 @@ class Place:
         assert (excerpt.text, excerpt.document, excerpt.span) == (expected.text, expected.document, expected.span)
 
     def check_that_all_generations_are_whole(self) -> None:
-        generations = Generations(self.data)
+        generations = FileGenerations(self.data)
         for number in generations.numbers():
             Library.open(generations.folder(number), number)
 
@@ -57,7 +57,7 @@ class Place:
         build(self.data, self.reports)
         self.check_answer()
         assert names(self.data) == {path.name for path in self.reports.glob("*.txt")}
-        kept = Generations(self.data).numbers()
+        kept = FileGenerations(self.data).numbers()
         assert len(kept) <= 3
         assert what_lies_in(self.data) == {"current", *(f"generations/{number:06}" for number in kept)}
 
@@ -95,7 +95,7 @@ def test_a_command_killed_at_any_moment_harms_nothing(many: Place) -> None:
 
 
 def test_ctrl_c_stops_a_build_at_once_and_leaves_nothing_behind(many: Place) -> None:
-    kept = Generations(many.data).numbers()
+    kept = FileGenerations(many.data).numbers()
     many.change(sorted(many.reports.glob("1*.txt")))
     with running(many) as process:
         while not any(many.data.glob("generations/.building-*/words")):

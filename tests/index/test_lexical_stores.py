@@ -21,6 +21,7 @@ from index.sentences import cut
 from index.stores import LEXICAL_STORES
 from tests.index.bm25 import Oracle, Row, fields, holds
 from tests.index.material import REPORTS, text
+from tests.index.postgres.kinds import WordsKind
 
 ROUNDING = 0.06  # a store may keep a passage's length in one byte: up to an eighth less, 5 % of a score
 
@@ -34,9 +35,12 @@ def filled(kind: LexicalStoreKind, rows: Sequence[Row], folder: Path) -> Lexical
     return kind.open(folder)
 
 
-@pytest.fixture(scope="module", params=sorted(LEXICAL_STORES))
+KINDS: dict[str, LexicalStoreKind] = {**LEXICAL_STORES, "postgresql": WordsKind()}
+
+
+@pytest.fixture(scope="module", params=sorted(KINDS))
 def kind(request: pytest.FixtureRequest) -> LexicalStoreKind:
-    return LEXICAL_STORES[request.param]
+    return KINDS[request.param]
 
 
 def _short_passages() -> list[Row]:

@@ -16,7 +16,7 @@ import pytest
 
 from bot.contract import reply_json
 from index.errors import EmbedderMismatch, NoGeneration
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.live import LiveLibrary
 from tests.bot.command import COMMAND, environment
 from tests.index.builds import assistant, build, other_embedder, shipped
@@ -125,7 +125,7 @@ def test_readers_never_fail_and_always_quote_exactly_while_generations_switch(pl
 
 def switch_often(place: Place) -> None:
     """Builds and goes back, in turn, with the removals that belong to it."""
-    generations = Generations(place.data)
+    generations = FileGenerations(place.data)
     for number in range(SWITCHES):
         if number % 5:
             generations.switch(generations.numbers()[number % len(generations.numbers())])
@@ -139,7 +139,7 @@ def test_a_new_generation_answers_without_a_restart(place: Place, reader: Reader
     number = place.build()
     assert eventually(lambda: here.ask(QUESTIONS[0]).circumstances.generation == number)
     assert eventually(lambda: reader.ask(QUESTIONS[0])["generation"] == number)
-    Generations(place.data).switch(1)
+    FileGenerations(place.data).switch(1)
     assert eventually(lambda: here.ask(QUESTIONS[0]).circumstances.generation == 1)
     place.check([reply_json(here.ask(question)) for question in QUESTIONS])
 
@@ -156,7 +156,7 @@ def test_the_old_generation_goes_on_answering_when_the_new_one_is_damaged(
 ) -> None:
     here = assistant(place.data)
     number = place.build()
-    (Generations(place.data).folder(number) / "texts.bin").write_bytes(b"")
+    (FileGenerations(place.data).folder(number) / "texts.bin").write_bytes(b"")
     here.ask(QUESTIONS[0])
     assert eventually(lambda: "generation 2 cannot be opened: generation 2 is damaged (texts.bin" in caplog.text)
     for question in QUESTIONS:
@@ -176,7 +176,7 @@ def test_a_generation_of_another_model_is_refused_and_the_old_one_goes_on(place:
     here, other = assistant(place.data), other_embedder(tmp_path / "other")
     assert build(place.data, place.reports, embedder=other).number == 2
     with pytest.raises(EmbedderMismatch):
-        LiveLibrary(Generations(place.data), shipped())
+        LiveLibrary(FileGenerations(place.data), shipped())
     for _ in range(20):
         assert here.ask(QUESTIONS[0]).circumstances.generation == 1
         time.sleep(0.01)
@@ -184,4 +184,4 @@ def test_a_generation_of_another_model_is_refused_and_the_old_one_goes_on(place:
 
 def test_there_is_nothing_to_read_before_the_first_build(tmp_path: Path) -> None:
     with pytest.raises(NoGeneration):
-        LiveLibrary(Generations(tmp_path), shipped())
+        LiveLibrary(FileGenerations(tmp_path), shipped())

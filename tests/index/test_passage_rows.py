@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.document import Span
-from index.stores.passages import Passage, Passages, PassageWriter
+from index.document import Passage, Span
+from index.stores.passages import FilePassages, PassageWriter
 
 VECTORS = np.random.default_rng(5).normal(size=(5, 8)).astype(np.float32)
 
@@ -24,7 +24,7 @@ def test_rows_come_back_with_the_vectors_they_were_given_in_any_order(tmp_path: 
     writer.add_vectors(range(2, 5), VECTORS[2:])
     writer.add_vectors([1, 0], VECTORS[[1, 0]])
     given_back = writer.finish(tmp_path)
-    passages = Passages(tmp_path)
+    passages = FilePassages(tmp_path)
     assert [passages[row] for row in (0, 1, 4)] == [
         Passage(0, Span(0, 10)),
         Passage(0, Span(11, 20)),

@@ -15,7 +15,7 @@ import pytest
 from index.embedders import load_embedder
 from index.embedders.transformer import Overrides
 from index.errors import EmbedderMismatch, EmbedderUnavailable
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.live import LiveLibrary
 from index.pretrained import Machine, fingerprint
 from index.protocols import Vectors
@@ -200,7 +200,7 @@ def test_an_index_built_with_another_model_or_dimension_is_refused(
     (tmp_path / "report.txt").write_text(REPORTS[0], encoding="utf-8")
     build(tmp_path / "data", tmp_path / "report.txt", embedder=load_embedder(str(plain), Overrides(dimension=8), CPU))
     with pytest.raises(EmbedderMismatch) as caught:
-        LiveLibrary(Generations(tmp_path / "data"), load_embedder(str(plain), overrides, CPU))
+        LiveLibrary(FileGenerations(tmp_path / "data"), load_embedder(str(plain), overrides, CPU))
     assert caught.value.built_with.startswith("plain:8@")
     assert "dimension" in str(caught.value)
     assert "set DALIL_EMBEDDER back, or rebuild with  dalil index PATH…" in str(caught.value)

@@ -9,15 +9,14 @@ import pytest
 
 from index.building import Builder
 from index.catalogue import Entry
-from index.document import Extracted
+from index.document import Extracted, Fingerprint
 from index.embedders import load_embedder
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.live import LiveLibrary
 from index.planning import plan
 from index.preparing import documents, prepare
 from index.reading import ReadingRoom
 from index.sources import find_sources
-from index.stores.documents import Fingerprint
 from retrieval.assistant import Assistant
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -31,7 +30,7 @@ def silent(step: str, done: int, total: int) -> None:
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """Answers from the sample reports."""
     embedder = load_embedder("shipped")
-    generations = Generations(tmp_path_factory.mktemp("seeds"))
+    generations = FileGenerations(tmp_path_factory.mktemp("seeds"))
     changes = plan(find_sources([SEEDS], max_bytes=2**20), None)
     with ReadingRoom() as room:
         Builder(generations, embedder, silent).build(documents(changes, None, room, silent), None)
@@ -47,7 +46,7 @@ def assistant_of(tmp_path: Path) -> MakeAssistant:
 
     def make(texts: Mapping[str, str]) -> Assistant:
         embedder = load_embedder("shipped")
-        generations = Generations(tmp_path / "data")
+        generations = FileGenerations(tmp_path / "data")
         prepared = (
             prepare(name, Extracted(text), Entry(), Fingerprint(name, "")) for name, text in sorted(texts.items())
         )

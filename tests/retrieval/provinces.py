@@ -10,12 +10,11 @@ from pathlib import Path
 from index.aliases import NO_ALIASES, Aliases
 from index.building import Builder
 from index.catalogue import Entry
-from index.document import Extracted
+from index.document import Extracted, Fingerprint
 from index.embedders import load_embedder
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.live import LiveLibrary
 from index.preparing import prepare
-from index.stores.documents import Fingerprint
 from retrieval.assistant import Assistant
 
 
@@ -32,7 +31,7 @@ class Report:
 
 def assistant_of_reports(data: Path, reports: Sequence[Report], aliases: Aliases = NO_ALIASES) -> Assistant:
     """An assistant that answers from these reports."""
-    embedder, generations = load_embedder("shipped"), Generations(data)
+    embedder, generations = load_embedder("shipped"), FileGenerations(data)
     prepared = [
         prepare(
             each.name,

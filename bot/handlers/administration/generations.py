@@ -23,7 +23,6 @@ from bot.services import words_for
 from bot.state.values import Deed
 from index.errors import DamagedGeneration, IndexingError, UnknownGeneration
 from index.library import Library
-from index.manifest import read_manifest
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -99,7 +98,7 @@ class Generations:
         """
         if live is None:
             return Difference(number, live)
-        there, here = (Library.open(self._generations.folder(each), each, check=False) for each in (number, live))
+        there, here = (self._generations.open(each) for each in (number, live))
         then, now = there.manifest.documents, here.manifest.documents
         return Difference(
             number,
@@ -133,7 +132,7 @@ class Generations:
 
     def _version(self, number: int, *, is_live: bool) -> Version:
         try:
-            manifest = read_manifest(self._generations.folder(number), number)
+            manifest = self._generations.manifest(number)
         except DamagedGeneration:
             return Version(number, is_live)
         return Version(number, is_live, manifest.built, len(manifest.documents), manifest.passages)

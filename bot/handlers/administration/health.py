@@ -49,7 +49,7 @@ class Health:
         """How the system is."""
         message = update.effective_message
         assert message is not None  # the handlers' filters see to it
-        found = await asyncio.to_thread(facts, self._services.settings.data, self._services.store)
+        found = await asyncio.to_thread(facts, self._dalil.settings.data, self._dalil.generations, self._services.store)
         faults = sum(each.value for metric in FAULTS.collect() for each in metric.samples[:1])
         shown = health.status(found, int(faults), words_for(asker_of(message)))
         await self._services.delivery.send(place_of(message), shown)

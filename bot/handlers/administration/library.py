@@ -19,7 +19,7 @@ from bot.notices import notice
 from bot.phrases import PhraseName
 from bot.press import Press
 from bot.services import words_for
-from index.stores.documents import Record
+from index.document import Record
 
 Context = ContextTypes.DEFAULT_TYPE
 

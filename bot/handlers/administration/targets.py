@@ -21,8 +21,8 @@ from bot.shelf.staging import Staged
 from bot.state.jobs import OPEN
 from bot.state.store import Store
 from bot.state.values import Job
+from index.document import Record
 from index.library import Library
-from index.stores.documents import Record
 
 WITHDRAW: Final = "w-"
 _SIZE: Final = 6  # bytes: among a million names two have the same hash once in 500 libraries

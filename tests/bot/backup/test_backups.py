@@ -21,7 +21,7 @@ from bot.phrases import PhraseName, phrases
 from bot.shelf.proposing import Change
 from bot.state.store import Store
 from bot.state.values import Job, JobState, Role
-from index.generations import Generations
+from index.generations import FileGenerations
 from tests.bot.command import dalil
 from tests.bot.shelf.place import Place
 from tests.index.builds import build, first_excerpt, names
@@ -290,4 +290,4 @@ def test_the_commands_say_what_they_did(full: Place, tmp_path: Path) -> None:
     again = dalil("--data", full.data, "restore", file)
     assert (again.code, again.out) == (2, "")
     assert "is not empty" in again.err
-    assert Generations(full.data).live() == 1
+    assert FileGenerations(full.data).live() == 1

@@ -18,7 +18,7 @@ from bot.shelf.staging import Incoming, Staged
 from index.building import Builder
 from index.catalogue import Entry
 from index.document import About
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.library import Library
 from index.lock import building
 from index.planning import keeping, plan
@@ -42,12 +42,12 @@ class Place:
     data: Path
 
     @property
-    def generations(self) -> Generations:
-        return Generations(self.data)
+    def generations(self) -> FileGenerations:
+        return FileGenerations(self.data)
 
     @property
     def shelf(self) -> Shelf:
-        return Shelf(self.data / "documents", self.generations, max_bytes=2**22)
+        return Shelf(self.data / "documents", self.data, self.generations, max_bytes=2**22)
 
     @property
     def library(self) -> Library:

@@ -10,7 +10,7 @@ from bot.state.unanswered import TOLD_FOR, Asking
 from bot.state.values import Finding
 from bot.unanswered.asking_again import ask_again, place_of
 from bot.unanswered.clustering import clusters
-from index.generations import Generations
+from index.generations import FileGenerations
 from index.live import OneLibrary
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
@@ -34,7 +34,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def assistant(place: Path) -> Assistant:
-    return Assistant(OneLibrary(Generations(place / "data").open_live()), shipped())
+    return Assistant(OneLibrary(FileGenerations(place / "data").open_live()), shipped())
 
 
 def test_questions_alike_are_put_together_and_what_most_people_asked_is_first(store: Store) -> None:

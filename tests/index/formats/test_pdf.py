@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.pdf import shares
-from index.document import About, Document, Extracted
+from index.document import About, Document, Extracted, Fingerprint, Record
 from index.errors import SourceError
 from index.formats.pdf import Pdf
-from index.stores.documents import DocumentStore, DocumentWriter, Fingerprint, Record
+from index.stores.documents import DocumentStore, DocumentWriter
 from tests.index.formats.drawn_pdf import WIDTH, Drawn, drawn
 
 FILES = Path(__file__).parent / "files" / "pdf"

@@ -1,0 +1,1 @@
+"""The parts of a generation as tables of PostgreSQL, with vectors in pgvector: a schema for each generation."""
