@@ -31,6 +31,7 @@ from bot.replying import Replying
 from bot.running import App, Parts, WrongToken, run
 from bot.services import Services
 from bot.settings import Settings
+from bot.state.database import password_of
 from bot.state.errors import StateUnavailable
 from bot.state.store import Store
 from bot.state.unanswered import TOLD_FOR
@@ -52,9 +53,9 @@ def serve(dalil: Dalil) -> int:
     settings = dalil.settings
     assert settings.token is not None
     secrets = [each.get_secret_value() for each in (settings.token, settings.webhook_secret) if each]
-    set_up_logs(settings.log_level, secrets)
+    set_up_logs(settings.log_level, [*secrets, password_of(dalil.state)])
     with ExitStack() as stack:
-        store = stack.enter_context(Store.open(settings.state or str(settings.data / "state.sqlite")))
+        store = stack.enter_context(Store.open(dalil.state))
         desk = Desk(dalil, store)
         stack.callback(desk.close)
         return asyncio.run(_serve(dalil, store, desk))

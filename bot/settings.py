@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_SERVER: Final = re.compile(r"postgres(ql(\+psycopg)?)?://")
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+\S*")
 
 
@@ -67,7 +68,13 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(
         None, description="what Telegram must say with each update; empty: one of ours"
     )
-    state: str = Field("", description="the bot's database; empty: state.sqlite in DALIL_DATA")
+    state: str = Field("", description="the bot's database; empty: DALIL_DATABASE_URL, or state.sqlite in DALIL_DATA")
+    database_url: SecretStr | None = Field(
+        None, description="postgresql://…: a server that any number of processes share; empty: files in DALIL_DATA"
+    )
+    role: Literal["all", "poller", "answerer"] = Field(
+        "all", description="what a process that shares a server does: takes in updates, answers them, or both"
+    )
     memory_minutes: float = Field(30, gt=0, le=10_080, description="after which a conversation is forgotten")
     late_minutes: float = Field(10, gt=0, le=10_080, description="after which a question is too old to be answered")
     kept_days: int = Field(30, ge=1, le=3650, description="days that receipts of answers are kept")
@@ -88,7 +95,7 @@ class Settings(BaseSettings):
     def _blank_is_empty(cls, value: object) -> object:
         return value.strip() if isinstance(value, str) else value
 
-    @field_validator("embedder_dimension", "metrics_port", "token", "webhook_secret", mode="before")
+    @field_validator("embedder_dimension", "metrics_port", "token", "webhook_secret", "database_url", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
@@ -116,6 +123,13 @@ class Settings(BaseSettings):
     @classmethod
     def _is_an_address_or_empty(cls, value: str) -> str:
         return cls._is_an_address(value) if value else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _SERVER.match(value.get_secret_value()):
+            raise ValueError("is not an address that begins with postgresql://")
+        return value
 
     @field_validator("webhook_secret")
     @classmethod
@@ -145,5 +159,5 @@ def _told(error: ValidationError) -> str:
     problem = first["msg"].removeprefix("Value error, ")
     field = str(first["loc"][0])
     name = field if field.isupper() else f"DALIL_{field.upper()}"
-    is_secret = name.endswith(("_TOKEN", "_SECRET"))
+    is_secret = name.endswith(("_TOKEN", "_SECRET", "_DATABASE_URL"))
     return f"{name}: {problem}" if is_secret else f"{name} = {first['input']!r}: {problem}"

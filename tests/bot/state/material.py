@@ -89,7 +89,7 @@ def contents(database: Database) -> dict[str, list[dict[str, Any]]]:
         }
 
 
-def started(what: str, place: Path, name: object) -> subprocess.Popen[str]:
+def started(what: str, place: Path | str, name: object) -> subprocess.Popen[str]:
     """Another process, ready to work as soon as a line is written to it."""
     command = [sys.executable, "-m", "tests.bot.state.material", what, str(place), str(name)]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
