@@ -22,6 +22,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 
@@ -59,6 +60,9 @@ metadata: Final = MetaData(
 )
 
 
+_WAITING: Final = text("payload IS NOT NULL")
+
+
 def _id(name: str, names: Names, **options: Any) -> Column[int]:
     return Column(name, BigInteger, info={NAMES: names}, autoincrement=False, **options)
 
@@ -81,6 +85,8 @@ updates: Final = Table(
     _text("payload", Names.WORDS),  # null: done
     Column("received", Double, nullable=False),
     _id("begun_after", Names.MESSAGE),
+    Column("owner", Integer),  # of processes that share the state, the one that handles it
+    Index("ix_updates_waiting", "bot", "chat", "update_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     info={KEPT: Kept.IN_TRANSIT},
 )
 
@@ -245,4 +251,11 @@ silences: Final = Table(
     "silences",
     metadata,
     _id("person", Names.PERSON, primary_key=True),
+)
+
+facts: Final = Table(
+    "facts",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", JSON, nullable=False, info={NAMES: Names.NOBODY}),
 )

@@ -105,6 +105,9 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
         "updates": {
             "add": ((1, 1, 1, ""), {"now": 1}),
             "pending": ((1,), {}),
+            "claim": ((1, 7), {"most": 3}),
+            "owners": ((1,), {}),
+            "free": ((1, 7), {}),
             "sending": ((1, 1), {"after": 1}),
             "not_sent": ((1, 1), {}),
             "done": ((1, 1), {}),
@@ -167,6 +170,11 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
             "keep_quiet": ((1,), {"quiet": True}),
             "is_quiet": ((1,), {}),
             "purge": ((), {"older_than": 2, "names_older_than": 2}),
+        },
+        "facts": {
+            "put": (("name", 1.5), {}),
+            "suggest": (("name", None), {}),
+            "get": (("name",), {}),
         },
         "audit": {
             "note": ((Deed(1.0, 1, "role"),), {}),
