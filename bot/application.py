@@ -23,14 +23,16 @@ from bot.handlers.faults import Faults
 from bot.handlers.greeting import introduce
 from bot.handlers.joining import Joining
 from bot.handlers.pressing import Pressing
-from bot.incoming import ChatLocks, InOrder, StoringQueue
+from bot.incoming import ChatLocks, InOrder, SharedQueue, StoringQueue
 from bot.limiter import PatientLimiter
 from bot.logs import set_up_logs
 from bot.metrics import metrics_served
+from bot.remembering import take_over
 from bot.replying import Replying
 from bot.running import App, Parts, WrongToken, run
 from bot.services import Services
 from bot.settings import Settings
+from bot.sharing import Sharing
 from bot.state.database import password_of
 from bot.state.errors import StateUnavailable
 from bot.state.store import Store
@@ -39,6 +41,7 @@ from bot.state.unanswered import TOLD_FOR
 _CONNECTIONS: Final = 64
 _DAY: Final = 86_400.0
 _HOUR: Final = 3_600.0
+_GLANCE: Final = 1.0  # seconds between two looks at whose turn it is
 _IDS_KEPT: Final = 2 * _DAY  # Telegram offers an update again for one day
 _log = structlog.get_logger("dalil.application")
 
@@ -56,6 +59,7 @@ def serve(dalil: Dalil) -> int:
     set_up_logs(settings.log_level, [*secrets, password_of(dalil.state)])
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(dalil.state))
+        take_over(settings.data / "told.json", store)
         desk = Desk(dalil, store)
         stack.callback(desk.close)
         return asyncio.run(_serve(dalil, store, desk))
@@ -80,18 +84,29 @@ def build(dalil: Dalil, store: Store, desk: Desk) -> Parts:
     bot = _bot(settings, store, watch)
     number = int(bot.token.partition(":")[0])
     locks = ChatLocks()
-    queue = StoringQueue(store, number)
+    queue, sharing = _queue(settings, store, number)
     order = InOrder(queue, locks, partial(store.updates.done, number))
+    if sharing is not None:
+        order.owner, order.finished = sharing.number, sharing.wake
     application: App = ApplicationBuilder().updater(Updater(bot, queue)).concurrent_updates(order).build()
     order.handle_again = application.process_update
-    services = Services(settings, store, desk, bot, Delivery(bot, store, queue.newest), locks)
+    services = Services(settings, store, desk, bot, Delivery(bot, store, queue.newest), locks, sharing)
     administration = Administration(services, dalil)
     _add_handlers(application, services, administration)
+    if sharing is not None and not sharing.answers:
+        return Parts(application, queue, watch, sharing)
     application.post_init = lambda _: _started(application, services, administration)
     if application.job_queue:
         application.job_queue.run_repeating(_purger(services), interval=_HOUR, first=10)
         administration.watch(application.job_queue)
-    return Parts(application, queue, watch)
+    return Parts(application, queue, watch, sharing)
+
+
+def _queue(settings: Settings, store: Store, bot: int) -> tuple[StoringQueue, Sharing | None]:
+    if not store.is_shared:
+        return StoringQueue(store, bot), None
+    queue = SharedQueue(store, bot, is_hook=bool(settings.webhook_url))
+    return queue, Sharing(settings, store, queue, bot)
 
 
 def _bot(settings: Settings, store: Store, watch: Watch) -> ExtBot[Any]:
@@ -115,21 +130,25 @@ def _add_handlers(application: App, services: Services, administration: Administ
 
 
 async def _started(application: App, services: Services, administration: Administration) -> None:
-    """Takes up what administrators had begun, and introduces the bot."""
+    """Takes up what administrators had begun, and introduces the bot; questions do not wait for it."""
     await administration.start()
-    await _introduced(application, services)
+    application.create_task(_introduced(services), name="introduce")
 
 
-async def _introduced(application: App, services: Services) -> None:
-    """Begins to tell Telegram what to show of the bot; questions do not wait for it."""
+async def _introduced(services: Services) -> None:
+    """Tells Telegram what to show of the bot, once, though several processes may serve it."""
+    while not services.leads:
+        await asyncio.sleep(_GLANCE)
     every = await asyncio.to_thread(services.desk.administrators)
     known = [each for each in every if await asyncio.to_thread(services.store.chats.get, each)]
-    application.create_task(introduce(services.bot, known), name="introduce")
+    await introduce(services.bot, known)
 
 
 def _purger(services: Services) -> Any:
     async def purge(context: ContextTypes.DEFAULT_TYPE) -> None:
         now, store, settings = time.time(), services.store, services.settings
+        if not services.leads:
+            return
         try:
             await asyncio.to_thread(store.updates.purge, older_than=now - _IDS_KEPT)
             await asyncio.to_thread(store.answers.purge, older_than=now - _DAY * settings.kept_days)

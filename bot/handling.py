@@ -27,6 +27,14 @@ class Handling:
     begun_after: int | None = None
     """If an answer was begun to be sent before we were stopped: the newest message of the chat at that time."""
     is_to_be_repeated: bool = False
+    owner: int | None = None
+    """Of processes that share the state, the number of this one."""
+    is_lost: bool = False
+    """Another of these processes handles it by now."""
+
+
+class TakenOver(Exception):
+    """Another process handles this update by now, and answers it."""
 
 
 HANDLING: Final[ContextVar[Handling | None]] = ContextVar("handling", default=None)

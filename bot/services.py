@@ -21,6 +21,7 @@ from bot.incoming import ChatLocks
 from bot.notices import Notice, Toast, notice, receipt_message, toast
 from bot.phrases import Phrases, phrases
 from bot.settings import Settings
+from bot.sharing import Sharing
 from bot.showing import Showing
 from bot.state.store import Store
 from bot.state.values import StoredAnswer
@@ -36,11 +37,18 @@ class Services:
     bot: ExtBot[Any]
     delivery: Delivery
     locks: ChatLocks = field(default_factory=ChatLocks)
+    sharing: Sharing | None = None
+    """Where other processes serve the same bot."""
 
     @cached_property
     def showing(self) -> Showing:
         """Through which messages with buttons are changed."""
         return Showing(self.delivery, self.locks)
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process does what only one may do: it is the only one, or its turn."""
+        return self.sharing is None or self.sharing.leads
 
     async def say(self, message: Message, name: Notice) -> None:
         """Replies to a message with a notice."""

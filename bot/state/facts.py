@@ -30,7 +30,7 @@ class Facts:
             upsert(connection, facts, {"name": name, "value": fact})
 
     def suggest(self, name: str, fact: Fact) -> bool:
-        """This is so, unless something else is known by that name; False, and nothing changes, if so."""
+        """From now on this is so, unless something is known by that name; False, and nothing changes, if it is."""
         with self._database.writing() as connection:
             insertion = inserting(connection, facts).values(name=name, value=fact)
             return connection.execute(insertion.on_conflict_do_nothing()).rowcount == 1

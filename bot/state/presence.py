@@ -38,7 +38,7 @@ class Duty(IntEnum):
 
 
 class Presence:
-    """This process among those that share a database. It has a ``number``, and the duties that nobody else has."""
+    """One process among those that share a database. It has a ``number``, and the duties that nobody else has."""
 
     def __init__(self, database: Database, bot: int) -> None:
         self.number = 1 + secrets.randbelow(_MOST)

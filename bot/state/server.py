@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
 DRIVER: Final = "postgresql+psycopg"
-STATEMENT_MS: Final = 10_000  # all but migrations are keyed by an index and take milliseconds
-LOCK_MS: Final = 5_000  # for a row that another process is changing
-IDLE_MS: Final = 30_000  # after which the server ends a transaction whose process hangs: it may hold rows
-
+_TIMEOUTS: Final = {  # milliseconds
+    "statement_timeout": 10_000,  # all but migrations are keyed by an index and take milliseconds
+    "lock_timeout": 5_000,  # for a row that another process is changing
+    "idle_in_transaction_session_timeout": 30_000,  # for one that hangs, and may hold rows
+}
 _CONNECTIONS: Final = 8  # threads that use the store at once: Python's own for a few processors, and those of answers
 _MORE: Final = 8
 _POOL_SECONDS: Final = 10
@@ -82,11 +83,8 @@ def shown(url: sa.URL) -> str:
 def set_timeouts(connection: DBAPIConnection, _record: object) -> None:
     """Lets nothing that this connection is asked for go on for ever."""
     connection.autocommit = True  # else it would be undone with the first transaction
-    with connection.cursor() as cursor:
-        for name, milliseconds in (
-            ("statement_timeout", STATEMENT_MS),
-            ("lock_timeout", LOCK_MS),
-            ("idle_in_transaction_session_timeout", IDLE_MS),
-        ):
-            cursor.execute(f"SET {name} = {milliseconds}")
+    cursor = connection.cursor()
+    for name, milliseconds in _TIMEOUTS.items():
+        cursor.execute(f"SET {name} = {milliseconds}")
+    cursor.close()
     connection.autocommit = False

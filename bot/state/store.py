@@ -48,7 +48,7 @@ class Store:
         return self._database.is_shared
 
     def presence(self, bot: int) -> Presence:
-        """This process among those that share the store for a bot."""
+        """Among the processes that share the store for a bot, this one."""
         return Presence(self._database, bot)
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -65,6 +65,11 @@ class Updates:
         query = sa.select(updates.c.owner).where(updates.c.bot == bot, _WAITS, updates.c.owner.is_not(None))
         with self._database.reading() as connection:
             return set(connection.scalars(query.distinct()))
+
+    def gone(self, owners: Collection[int]) -> set[int]:
+        """Those of them that died, or cannot reach the database."""
+        with self._database.reading() as connection:
+            return {owner for owner in owners if are_gone(connection, owner)}
 
     def free(self, bot: int, owner: int, *, only_if_gone: bool = False) -> int:
         """Lets others have what this owner did not finish; says how many. ``only_if_gone``: none, if they live."""

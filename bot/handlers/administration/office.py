@@ -91,7 +91,7 @@ class Office:
     @classmethod
     def of(cls, services: Services, dalil: Dalil) -> Office:
         """An office with a board and a queue of its own."""
-        return cls(services, dalil, Queue(dalil, services.store), Board(services))
+        return cls(services, dalil, Queue(dalil, services.store, may_start=lambda: services.leads), Board(services))
 
     @property
     def store(self) -> Store:

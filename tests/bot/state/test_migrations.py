@@ -108,6 +108,7 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
             "claim": ((1, 7), {"most": 3}),
             "owners": ((1,), {}),
             "free": ((1, 7), {}),
+            "gone": (([7],), {}),
             "sending": ((1, 1), {"after": 1}),
             "not_sent": ((1, 1), {}),
             "done": ((1, 1), {}),
