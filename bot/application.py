@@ -117,7 +117,7 @@ def _bot(settings: Settings, store: Store, watch: Watch) -> ExtBot[Any]:
         base_file_url=settings.telegram_base_file_url,
         request=HTTPXRequest(_CONNECTIONS, connect_timeout=5, read_timeout=10, write_timeout=10, pool_timeout=60),
         get_updates_request=WatchedRequest(watch, connect_timeout=5, read_timeout=5),
-        rate_limiter=PatientLimiter(store.limits),
+        rate_limiter=PatientLimiter(store.limits, is_shared=store.is_shared),
     )
 
 

@@ -47,6 +47,8 @@ class Attempt:
         """
         self.after = self.newest.of(self.chat)
         if (handling := HANDLING.get()) and handling.chat == self.chat:
+            if handling.owner is not None and handling.question is not None:
+                self.after = handling.question  # what others sent meanwhile is not known here
             mark = self.store.updates.sending
             if not await patiently(mark, self.bot, handling.update, after=self.after, owner=handling.owner):
                 handling.is_lost = True

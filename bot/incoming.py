@@ -84,6 +84,7 @@ class SharedQueue(StoringQueue):
     def __init__(self, store: Store, bot: int, *, is_hook: bool) -> None:
         """``is_hook``: Telegram posts updates, and is told to post one again that cannot be stored soon."""
         super().__init__(store, bot)
+        self.newest = Newest(is_alone=False)
         self._patience = _UNSTORED if is_hook else None
 
     async def put(self, item: object) -> None:
@@ -149,6 +150,7 @@ class InOrder(BaseUpdateProcessor):
         chat = update.effective_chat
         begun = self._begun.pop(update.update_id, None)
         handling = Handling(update.update_id, chat.id if chat else None, begun, owner=self.owner)
+        handling.question = update.message.message_id if update.message else None
         HANDLING.set(handling)
         try:
             await self._handle(update, handling, coroutine)

@@ -43,6 +43,8 @@ class Sending(Protocol):
 
 
 SENDING: Final[ContextVar[Sending | None]] = ContextVar("sending", default=None)
+LOOKING: Final[ContextVar[bool]] = ContextVar("looking", default=False)
+"""Whether a request only looks for a message of unknown fate, among many: the person who waits for it sees none."""
 
 
 class PatientLimiter(AIORateLimiter):
@@ -52,9 +54,11 @@ class PatientLimiter(AIORateLimiter):
     spread as well.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, is_shared: bool = False) -> None:
+        """``is_shared``: other processes send for the same bot, and keep to the limits together with this one."""
         super().__init__(*_OVERALL, *_GROUP, max_retries=0)
         self._limits = limits
+        self._is_shared = is_shared
         self._not_before: dict[Any, float] = {}
         self._not_before |= limits.holds(now=time.time())
         self._private: dict[int, AsyncLimiter] = {}
@@ -76,7 +80,7 @@ class PatientLimiter(AIORateLimiter):
         while True:
             await self._wait(chat)
             try:
-                if endpoint in _UNLIMITED:
+                if endpoint in _UNLIMITED or (self._is_shared and LOOKING.get()):
                     return await callback(*args, **kwargs)
                 if isinstance(chat, int) and chat > 0:
                     await self._to_person(chat).acquire()
@@ -105,6 +109,8 @@ class PatientLimiter(AIORateLimiter):
 
         async def noted(*args: Any, **kwargs: Any) -> Any:
             await self._wait(chat)
+            if self._is_shared and isinstance(chat, int):
+                await self._wait_with_others(chat)
             self._sent.append(time.monotonic())
             return await callback(*args, **kwargs)
 
@@ -114,6 +120,19 @@ class PatientLimiter(AIORateLimiter):
         while (pause := max(self._not_before.get(key, 0.0) for key in (chat, _EVERYWHERE)) - time.time()) > 0:
             await asyncio.sleep(pause)
         self._not_before.pop(chat, None)
+
+    async def _wait_with_others(self, chat: int) -> None:
+        """Waits for a turn among all processes, first for the chat's."""
+        for key, (most, seconds) in ((chat, _PRIVATE if chat > 0 else _GROUP), (_EVERYWHERE, _OVERALL)):
+            rate = 60 * most / seconds
+            while True:
+                now = time.time()
+                taken = await patiently(self._limits.take, f"sends:{key}", rate_per_minute=rate, burst=most, now=now)
+                if taken.allowed:
+                    break
+                await asyncio.sleep(taken.retry_after)
+        while (pause := await patiently(self._limits.held_until, (chat, _EVERYWHERE)) - time.time()) > 0:
+            await asyncio.sleep(pause)
 
     def _to_person(self, chat: int) -> AsyncLimiter:
         if len(self._private) > _MOST_CHATS:

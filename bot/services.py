@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,7 +17,7 @@ from bot.attempts import repeated
 from bot.buttons import Rendered
 from bot.delivery import Delivery, Place
 from bot.desk import Desk
-from bot.handling import HANDLING
+from bot.handling import HANDLING, patiently
 from bot.incoming import ChatLocks
 from bot.notices import Notice, Toast, notice, receipt_message, toast
 from bot.phrases import Phrases, phrases
@@ -49,6 +50,16 @@ class Services:
     def leads(self) -> bool:
         """Whether this process does what only one may do: it is the only one, or its turn."""
         return self.sharing is None or self.sharing.leads
+
+    async def is_first(self, what: str) -> bool | None:
+        """Whether this was not done in the last hour, by any of the processes; None where there is only this one.
+
+        ``what`` names people and chats by their ids, between colons.
+        """
+        if self.sharing is None:
+            return None
+        taken = await patiently(self.store.limits.take, what, rate_per_minute=1 / 60, burst=1, now=time.time())
+        return taken.allowed
 
     async def say(self, message: Message, name: Notice) -> None:
         """Replies to a message with a notice."""

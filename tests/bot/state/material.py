@@ -14,9 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.state.database import Database, inserting
+from bot.state.marks import NAMES, Names, naming
 from bot.state.salting import salted
 from bot.state.store import Store
-from bot.state.tables import NAMES, Names, metadata, naming
+from bot.state.tables import metadata
 from bot.state.values import StoredAnswer, new_answer_id
 from tests.reports import ROOT
 

@@ -163,6 +163,7 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
             "purge": ((), {"older_than": 2}),
             "hold": ((1,), {"until": 5}),
             "holds": ((), {"now": 1}),
+            "held_until": (([1, 0],), {}),
         },
         "unansweredquestions": {
             "note": (("كم؟", Asking("none", 1)), {"now": 1.0}),

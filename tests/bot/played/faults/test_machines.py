@@ -63,7 +63,7 @@ def test_what_a_killed_process_was_at_is_answered_by_another_once(stage: Machine
     assert all(len(person.private().bot_messages) == 2 for person in people)
     assert "taken over from a process that died" in second.events
     assert second.stop() == 0
-    stage.is_clean(probes=12)
+    stage.is_clean(probes=60)
 
 
 def test_limits_hold_for_all_processes_together(stage: Machines) -> None:
