@@ -67,7 +67,7 @@ def serve(dalil: Dalil) -> int:
 
 async def _serve(dalil: Dalil, store: Store, desk: Desk) -> int:
     parts, settings = build(dalil, store, desk), dalil.settings
-    with metrics_served(settings.metrics_port, lambda: parts.watch.is_serving):
+    with metrics_served(settings.metrics_port, lambda: _is_well(parts)):
         try:
             await run(parts, settings)
         except WrongToken:
@@ -76,6 +76,11 @@ async def _serve(dalil: Dalil, store: Store, desk: Desk) -> int:
         finally:
             store.end()
     return 0
+
+
+def _is_well(parts: Parts) -> bool:
+    """Whether updates can be handed to this process."""
+    return parts.watch.is_serving and (parts.sharing is None or parts.sharing.is_here)
 
 
 def build(dalil: Dalil, store: Store, desk: Desk) -> Parts:
@@ -132,13 +137,24 @@ def _add_handlers(application: App, services: Services, administration: Administ
 async def _started(application: App, services: Services, administration: Administration) -> None:
     """Takes up what administrators had begun, and introduces the bot; questions do not wait for it."""
     await administration.start()
-    application.create_task(_introduced(services), name="introduce")
+    if services.sharing is None:
+        application.create_task(_introduced(services), name="introduce")
+    elif application.job_queue:
+        application.job_queue.run_repeating(_introducer(services), interval=_GLANCE, first=0)
+
+
+def _introducer(services: Services) -> Any:
+    async def introduced(context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Introduces the bot once it is this process's turn, and once only."""
+        if services.leads and context.job:
+            context.job.schedule_removal()
+            await _introduced(services)
+
+    return introduced
 
 
 async def _introduced(services: Services) -> None:
-    """Tells Telegram what to show of the bot, once, though several processes may serve it."""
-    while not services.leads:
-        await asyncio.sleep(_GLANCE)
+    """Tells Telegram what to show of the bot."""
     every = await asyncio.to_thread(services.desk.administrators)
     known = [each for each in every if await asyncio.to_thread(services.store.chats.get, each)]
     await introduce(services.bot, known)

@@ -42,6 +42,7 @@ class StoringQueue(asyncio.Queue[object]):
         self.at_work: set[int] = set()
         """The updates that are handled here, of those that were taken up."""
         self.bot: ExtBot[Any] | None = None
+        """Whose the updates are that were stored."""
 
     async def put(self, item: object) -> None:
         """Stores an update, however long the database takes to recover, and queues it."""
@@ -54,9 +55,8 @@ class StoringQueue(asyncio.Queue[object]):
         payload, now = update.to_json(), time.time()
         return await patiently(self._updates.add, self._bot, update.update_id, chat, payload, now=now)
 
-    async def put_back(self, bot: ExtBot[Any]) -> int:
+    async def put_back(self) -> int:
         """Queues again what was stored and never finished; says how many."""
-        self.bot = bot
         pending = await patiently(self._updates.pending, self._bot)
         for stored in pending:
             self._take_in(stored)

@@ -95,19 +95,23 @@ async def _serve(parts: Parts, settings: Settings, lock: BaseFileLock) -> None:
     if parts.sharing is None:
         await _alone(lock)
     await application.start()
-    if parts.sharing is None:
-        if again := await parts.queue.put_back(application.bot):
-            _log.info("taken up again", updates=again)
-    else:
-        parts.queue.bot = application.bot
+    parts.queue.bot = application.bot
+    if parts.sharing is not None:
         parts.sharing.begin()
+    elif again := await parts.queue.put_back():
+        _log.info("taken up again", updates=again)
     if application.post_init:
         await application.post_init(application)
     try:
-        await _receive_share(parts, settings)
+        in_turn = None if settings.webhook_url and settings.role != "answerer" else parts.sharing
+        if in_turn is None:
+            await _reached(lambda: _receive(parts, settings))
         parts.watch.is_serving = True
         _log.info("ready", bot=application.bot.id)
-        await asyncio.Event().wait()
+        if in_turn is None:
+            await asyncio.Event().wait()
+        else:
+            await _receive_in_turn(parts, in_turn, settings)
     finally:
         parts.watch.is_serving = False
         await _stop_receiving(application)
@@ -135,20 +139,12 @@ async def _reached(attempt: Callable[[], Awaitable[object]]) -> None:
             return
 
 
-async def _receive_share(parts: Parts, settings: Settings) -> None:
-    """Lets updates arrive if they are to arrive here; where one process after the other fetches them, in its turn.
+async def _receive_in_turn(parts: Parts, sharing: Sharing, settings: Settings) -> None:
+    """Fetches updates whenever it is this process's turn, until cancelled; never, if it only answers.
 
     Raises:
-        WrongToken, OSError: as `_receive`.
+        WrongToken: as `_reached`.
     """
-    sharing = parts.sharing
-    if sharing is None or (settings.webhook_url and settings.role != "answerer"):
-        await _reached(lambda: _receive(parts, settings))
-    elif settings.role != "answerer":
-        parts.application.create_task(_receive_in_turn(parts, sharing, settings), name="polling")
-
-
-async def _receive_in_turn(parts: Parts, sharing: Sharing, settings: Settings) -> None:
     while True:
         while not sharing.polls:
             await asyncio.sleep(_LOOK_AGAIN)

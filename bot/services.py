@@ -44,7 +44,7 @@ class Services:
     @cached_property
     def showing(self) -> Showing:
         """Through which messages with buttons are changed."""
-        return Showing(self.delivery, self.locks)
+        return Showing(self.delivery, self.locks, is_alone=self.sharing is None)
 
     @property
     def leads(self) -> bool:

@@ -51,6 +51,11 @@ class Sharing:
         return self._presence.number
 
     @property
+    def is_here(self) -> bool:
+        """Whether the database can be reached, as far as is known."""
+        return self._presence.is_here
+
+    @property
     def leads(self) -> bool:
         """Whether this is the one process that tells, tidies and builds by itself."""
         return self._presence.has(Duty.LEADING)

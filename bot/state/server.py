@@ -82,9 +82,9 @@ def shown(url: sa.URL) -> str:
 
 def set_timeouts(connection: DBAPIConnection, _record: object) -> None:
     """Lets nothing that this connection is asked for go on for ever."""
-    connection.autocommit = True  # else it would be undone with the first transaction
+    before, connection.autocommit = connection.autocommit, True  # else it would be undone with the first transaction
     cursor = connection.cursor()
     for name, milliseconds in _TIMEOUTS.items():
         cursor.execute(f"SET {name} = {milliseconds}")
     cursor.close()
-    connection.autocommit = False
+    connection.autocommit = before

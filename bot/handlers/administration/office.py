@@ -44,7 +44,7 @@ class Board:
             TelegramError: as `Delivery.edit`.
         """
         async with self._locks.of(chat):
-            if self._shown.get((chat, message)) == rendered:
+            if self._shown.get((chat, message)) == rendered and not self._may_be_changed_elsewhere():
                 return False
             if not await self._services.delivery.edit(chat, message, rendered):
                 return None
@@ -53,6 +53,10 @@ class Board:
                 self._shown = dict(list(self._shown.items())[_MOST_REMEMBERED // 2 :])
             self._shown[chat, message] = rendered
             return True
+
+    def _may_be_changed_elsewhere(self) -> bool:
+        """Whether another process may have changed a message since: one whose button was pressed, not one followed."""
+        return self._services.sharing is not None and HANDLING.get() is not None
 
 
 class Tasks:
