@@ -20,7 +20,7 @@ from bot.state.store import Store
 from bot.state.values import StoredUpdate
 
 _ANY_NUMBER: Final = 2**31  # of updates at once: a chat's wait for their chat, and must not keep those of others out
-_UNSTORED: Final = 8.0  # seconds until Telegram is told to offer an update again; it waits for an answer for a minute
+_UNSTORED: Final = 4.0  # seconds until Telegram is told to offer an update again; it waits for an answer for a minute
 _PAUSE: Final = 2.0  # seconds until an update is handled again that could not be for want of a database
 
 _log = structlog.get_logger("dalil.incoming")

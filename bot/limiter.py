@@ -59,6 +59,7 @@ class PatientLimiter(AIORateLimiter):
         super().__init__(*_OVERALL, *_GROUP, max_retries=0)
         self._limits = limits
         self._is_shared = is_shared
+        self._front = asyncio.Lock()  # of all who wait for their turn in this process one asks for it
         self._not_before: dict[Any, float] = {}
         self._not_before |= limits.holds(now=time.time())
         self._private: dict[int, AsyncLimiter] = {}
@@ -123,16 +124,19 @@ class PatientLimiter(AIORateLimiter):
 
     async def _wait_with_others(self, chat: int) -> None:
         """Waits for a turn among all processes, first for the chat's."""
-        for key, (most, seconds) in ((chat, _PRIVATE if chat > 0 else _GROUP), (_EVERYWHERE, _OVERALL)):
-            rate = 60 * most / seconds
-            while True:
-                now = time.time()
-                taken = await patiently(self._limits.take, f"sends:{key}", rate_per_minute=rate, burst=most, now=now)
-                if taken.allowed:
-                    break
-                await asyncio.sleep(taken.retry_after)
+        await self._take_turn(chat, *(_PRIVATE if chat > 0 else _GROUP))
+        async with self._front:
+            await self._take_turn(_EVERYWHERE, *_OVERALL)
         while (pause := await patiently(self._limits.held_until, (chat, _EVERYWHERE)) - time.time()) > 0:
             await asyncio.sleep(pause)
+
+    async def _take_turn(self, key: int, most: int, seconds: float) -> None:
+        take, rate = self._limits.take, 60 * most / seconds
+        while True:
+            taken = await patiently(take, f"sends:{key}", rate_per_minute=rate, burst=most, now=time.time())
+            if taken.allowed:
+                return
+            await asyncio.sleep(taken.retry_after)
 
     def _to_person(self, chat: int) -> AsyncLimiter:
         if len(self._private) > _MOST_CHATS:
