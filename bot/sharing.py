@@ -81,12 +81,18 @@ class Sharing:
         while self.answers:
             await self._woken.wait()
             self._woken.clear()
-            if not self._presence.is_here:
-                continue
-            if time.monotonic() - self._looked > _LOOK:
-                self._looked = time.monotonic()
-                await self._free_what_the_dead_left()
-            await self._claim()
+            try:
+                await self._take_up_now()
+            except Exception as error:  # whatever was wrong with one update, the others are handled
+                _log.error("fault", exc_info=error)
+
+    async def _take_up_now(self) -> None:
+        if not self._presence.is_here:
+            return
+        if time.monotonic() - self._looked > _LOOK:
+            self._looked = time.monotonic()
+            await self._free_what_the_dead_left()
+        await self._claim()
 
     async def _claim(self) -> None:
         while (room := _AT_ONCE - len(self._queue.at_work)) > 0 and self._presence.is_here:

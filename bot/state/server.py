@@ -11,10 +11,14 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
 DRIVER: Final = "postgresql+psycopg"
-_TIMEOUTS: Final = {  # milliseconds
-    "statement_timeout": 10_000,  # all but migrations are keyed by an index and take milliseconds
+_TIMEOUTS: Final = {
+    "statement_timeout": 10_000,  # milliseconds; all but migrations are keyed by an index and take milliseconds
     "lock_timeout": 5_000,  # for a row that another process is changing
     "idle_in_transaction_session_timeout": 30_000,  # for one that hangs, and may hold rows
+    "tcp_keepalives_idle": 5,  # seconds; so the server lets go of a machine that is gone, and of its locks
+    "tcp_keepalives_interval": 2,
+    "tcp_keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
 }
 _CONNECTIONS: Final = 8  # threads that use the store at once: Python's own for a few processors, and those of answers
 _MORE: Final = 8
