@@ -14,13 +14,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.state.database import Database, upsert
+from bot.state.database import Database, database_url, upsert
 from bot.state.migrating import configuration
 from bot.state.store import Store
 from bot.state.tables import metadata, roles
 from bot.state.unanswered import Asking
 from bot.state.values import Approval, Chat, Deed, Finding, Job, JobState, MemoryKey, Role
 from tests.bot.state.material import answer
+from tests.postgres_server import Server
 
 PARTS = {"unansweredquestions": "unanswered"}  # the others are called as their class is
 
@@ -36,11 +37,20 @@ def test_the_migrations_make_exactly_the_tables(store: Store, database: Database
             assert links == [link.ondelete for link in table.foreign_keys]
 
 
-def test_every_migration_can_be_undone(tmp_path: Path) -> None:
-    place = str(tmp_path / "state.db")
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_every_migration_can_be_undone(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    if kind == "sqlite":
+        undone(str(tmp_path / "state.db"))
+    else:
+        server: Server = request.getfixturevalue("postgres")
+        with server.database() as url:
+            undone(url)
+
+
+def undone(place: str) -> None:
     with Store.open(place) as store:
         store.people.set_role(1, Role.OFFICIAL)
-    database = Database(sa.URL.create("sqlite", database=place))
+    database = Database(database_url(place))
     with database.changing_tables() as connection:
         config = configuration()
         config.attributes["connection"] = connection
