@@ -23,14 +23,17 @@ from bot.handlers.faults import Faults
 from bot.handlers.greeting import introduce
 from bot.handlers.joining import Joining
 from bot.handlers.pressing import Pressing
-from bot.incoming import ChatLocks, InOrder, StoringQueue
+from bot.incoming import ChatLocks, InOrder, SharedQueue, StoringQueue
 from bot.limiter import PatientLimiter
 from bot.logs import set_up_logs
 from bot.metrics import metrics_served
+from bot.remembering import take_over
 from bot.replying import Replying
 from bot.running import App, Parts, WrongToken, run
 from bot.services import Services
 from bot.settings import Settings
+from bot.sharing import Sharing
+from bot.state.database import password_of
 from bot.state.errors import StateUnavailable
 from bot.state.store import Store
 from bot.state.unanswered import TOLD_FOR
@@ -38,6 +41,7 @@ from bot.state.unanswered import TOLD_FOR
 _CONNECTIONS: Final = 64
 _DAY: Final = 86_400.0
 _HOUR: Final = 3_600.0
+_GLANCE: Final = 1.0  # seconds between two looks at whose turn it is
 _IDS_KEPT: Final = 2 * _DAY  # Telegram offers an update again for one day
 _log = structlog.get_logger("dalil.application")
 
@@ -52,9 +56,10 @@ def serve(dalil: Dalil) -> int:
     settings = dalil.settings
     assert settings.token is not None
     secrets = [each.get_secret_value() for each in settings.secrets if each]
-    set_up_logs(settings.log_level, secrets)
+    set_up_logs(settings.log_level, [*secrets, password_of(dalil.state)])
     with ExitStack() as stack:
-        store = stack.enter_context(Store.open(settings.state or str(settings.data / "state.sqlite")))
+        store = stack.enter_context(Store.open(dalil.state))
+        take_over(settings.data / "told.json", store)
         desk = Desk(dalil, store)
         stack.callback(desk.close)
         return asyncio.run(_serve(dalil, store, desk))
@@ -62,7 +67,7 @@ def serve(dalil: Dalil) -> int:
 
 async def _serve(dalil: Dalil, store: Store, desk: Desk) -> int:
     parts, settings = build(dalil, store, desk), dalil.settings
-    with metrics_served(settings.metrics_port, lambda: parts.watch.is_serving):
+    with metrics_served(settings.metrics_port, lambda: _is_well(parts)):
         try:
             await run(parts, settings)
         except WrongToken:
@@ -73,24 +78,40 @@ async def _serve(dalil: Dalil, store: Store, desk: Desk) -> int:
     return 0
 
 
+def _is_well(parts: Parts) -> bool:
+    """Whether updates can be handed to this process."""
+    return parts.watch.is_serving and (parts.sharing is None or parts.sharing.is_here)
+
+
 def build(dalil: Dalil, store: Store, desk: Desk) -> Parts:
     """What is to be run."""
     watch, settings = Watch(), dalil.settings
     bot = _bot(settings, store, watch)
     number = int(bot.token.partition(":")[0])
     locks = ChatLocks()
-    queue = StoringQueue(store, number)
+    queue, sharing = _queue(settings, store, number)
     order = InOrder(queue, locks, partial(store.updates.done, number))
+    if sharing is not None:
+        order.owner, order.finished = sharing.number, sharing.wake
     application: App = ApplicationBuilder().updater(Updater(bot, queue)).concurrent_updates(order).build()
     order.handle_again = application.process_update
-    services = Services(settings, store, desk, bot, Delivery(bot, store, queue.newest), locks)
+    services = Services(settings, store, desk, bot, Delivery(bot, store, queue.newest), locks, sharing)
     administration = Administration(services, dalil)
     _add_handlers(application, services, administration)
+    if sharing is not None and not sharing.answers:
+        return Parts(application, queue, watch, sharing)
     application.post_init = lambda _: _started(application, services, administration)
     if application.job_queue:
         application.job_queue.run_repeating(_purger(services), interval=_HOUR, first=10)
         administration.watch(application.job_queue)
-    return Parts(application, queue, watch)
+    return Parts(application, queue, watch, sharing)
+
+
+def _queue(settings: Settings, store: Store, bot: int) -> tuple[StoringQueue, Sharing | None]:
+    if not store.is_shared:
+        return StoringQueue(store, bot), None
+    queue = SharedQueue(store, bot, is_hook=bool(settings.webhook_url))
+    return queue, Sharing(settings, store, queue, bot)
 
 
 def _bot(settings: Settings, store: Store, watch: Watch) -> ExtBot[Any]:
@@ -101,7 +122,7 @@ def _bot(settings: Settings, store: Store, watch: Watch) -> ExtBot[Any]:
         base_file_url=settings.telegram_base_file_url,
         request=HTTPXRequest(_CONNECTIONS, connect_timeout=5, read_timeout=10, write_timeout=10, pool_timeout=60),
         get_updates_request=WatchedRequest(watch, connect_timeout=5, read_timeout=5),
-        rate_limiter=PatientLimiter(store.limits),
+        rate_limiter=PatientLimiter(store.limits, is_shared=store.is_shared),
     )
 
 
@@ -114,21 +135,36 @@ def _add_handlers(application: App, services: Services, administration: Administ
 
 
 async def _started(application: App, services: Services, administration: Administration) -> None:
-    """Takes up what administrators had begun, and introduces the bot."""
+    """Takes up what administrators had begun, and introduces the bot; questions do not wait for it."""
     await administration.start()
-    await _introduced(application, services)
+    if services.sharing is None:
+        application.create_task(_introduced(services), name="introduce")
+    elif application.job_queue:
+        application.job_queue.run_repeating(_introducer(services), interval=_GLANCE, first=0)
 
 
-async def _introduced(application: App, services: Services) -> None:
-    """Begins to tell Telegram what to show of the bot; questions do not wait for it."""
+def _introducer(services: Services) -> Any:
+    async def introduced(context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Introduces the bot once it is this process's turn, and once only."""
+        if services.leads and context.job:
+            context.job.schedule_removal()
+            await _introduced(services)
+
+    return introduced
+
+
+async def _introduced(services: Services) -> None:
+    """Tells Telegram what to show of the bot."""
     every = await asyncio.to_thread(services.desk.administrators)
     known = [each for each in every if await asyncio.to_thread(services.store.chats.get, each)]
-    application.create_task(introduce(services.bot, known), name="introduce")
+    await introduce(services.bot, known)
 
 
 def _purger(services: Services) -> Any:
     async def purge(context: ContextTypes.DEFAULT_TYPE) -> None:
         now, store, settings = time.time(), services.store, services.settings
+        if not services.leads:
+            return
         try:
             await asyncio.to_thread(store.updates.purge, older_than=now - _IDS_KEPT)
             await asyncio.to_thread(store.answers.purge, older_than=now - _DAY * settings.kept_days)

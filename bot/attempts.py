@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 import httpx
 from telegram.error import BadRequest, NetworkError
 
-from bot.handling import HANDLING, Newest, patiently
+from bot.handling import HANDLING, Newest, TakenOver, patiently
 from bot.state.store import Store
 
 _FIRST_PAUSES: Final = (0.5, 1.0, 2.0, 4.0)  # seconds between attempts while Telegram fails
@@ -40,15 +40,24 @@ class Attempt:
         return after
 
     async def begin(self) -> None:
-        """It goes out now."""
+        """It goes out now.
+
+        Raises:
+            TakenOver: from another process.
+        """
         self.after = self.newest.of(self.chat)
         if (handling := HANDLING.get()) and handling.chat == self.chat:
-            await patiently(self.store.updates.sending, self.bot, handling.update, after=self.after)
+            if handling.owner is not None and handling.question is not None:
+                self.after = handling.question  # what others sent meanwhile is not known here
+            mark = self.store.updates.sending
+            if not await patiently(mark, self.bot, handling.update, after=self.after, owner=handling.owner):
+                handling.is_lost = True
+                raise TakenOver
 
     async def take_back(self) -> None:
         """It has certainly not arrived."""
         if (handling := HANDLING.get()) and handling.chat == self.chat:
-            await patiently(self.store.updates.not_sent, self.bot, handling.update)
+            await patiently(self.store.updates.not_sent, self.bot, handling.update, owner=handling.owner)
 
 
 def pauses() -> Iterator[float]:

@@ -42,6 +42,8 @@ class Dalil:
     @property
     def state(self) -> str:
         """Where the state is kept: a path, or the URL of a database."""
+        if not self.settings.state and self.settings.database_url is not None:
+            return self.settings.database_url.get_secret_value()
         return self.settings.state or str(self.settings.data / "state.sqlite")
 
     @cached_property

@@ -25,11 +25,10 @@ from bot.attempts import Attempt, may_have_arrived, pauses, repeated
 from bot.buttons import Rendered, rating, reasons
 from bot.handling import Newest, patiently
 from bot.keyboards import buttons_of, is_of_rating, keyboard
-from bot.limiter import SENDING
+from bot.limiter import LOOKING, SENDING
 from bot.phrases import Phrases
 from bot.state.store import Store
 
-_PROBED: Final = 3  # messages among which one of unknown fate is looked for
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _log = structlog.get_logger("dalil.delivery")
 
@@ -124,7 +123,7 @@ class Delivery:
         the buttons are set again under what may stand in the chat after message ``after`` and is not known. The new
         ones differ in what they send back only; where that is not possible, Telegram says «not modified».
         """
-        for message in self._newest.unknown(chat, after=after, most=_PROBED):
+        for message in self._newest.unknown(chat, after=after, most=self._newest.probed):
             known = await patiently(self._store.answers.by_answer_message, chat, message)
             seen = "not ours" if known else await self._looked_at(chat, message, rendered)
             if seen == "ours":
@@ -136,7 +135,7 @@ class Delivery:
         return None
 
     async def _looked_at(self, chat: int, message: int, rendered: Rendered) -> Literal["ours", "not ours", "nothing"]:
-        versions = count(1)
+        versions, before = count(1), LOOKING.set(True)
         try:
             await repeated(
                 lambda: self._bot.edit_message_reply_markup(
@@ -147,6 +146,8 @@ class Delivery:
             if is_not_modified(error):
                 return "ours"
             return "nothing" if "not found" in error.message.lower() else "not ours"
+        finally:
+            LOOKING.reset(before)
         return "ours"
 
     async def edit(self, chat: int, message: int, rendered: Rendered) -> bool:

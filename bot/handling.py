@@ -13,6 +13,8 @@ import structlog
 
 from bot.state.errors import StateUnavailable
 
+_PROBED: Final = 3
+_PROBED_AMONG_OTHERS: Final = 12  # other processes' messages are not known: at 20 a second, those of half a second
 _PAUSE: Final = 1.0  # seconds until a database that failed is tried again
 _log = structlog.get_logger("dalil.handling")
 T = TypeVar("T")
@@ -27,6 +29,16 @@ class Handling:
     begun_after: int | None = None
     """If an answer was begun to be sent before we were stopped: the newest message of the chat at that time."""
     is_to_be_repeated: bool = False
+    owner: int | None = None
+    """Of processes that share the state, the number of this one."""
+    question: int | None = None
+    """The message that is answered, if that is what is done: nothing that is said to it has a lower number."""
+    is_lost: bool = False
+    """Another of these processes handles it by now."""
+
+
+class TakenOver(Exception):
+    """Another process handles this update by now, and answers it."""
 
 
 HANDLING: Final[ContextVar[Handling | None]] = ContextVar("handling", default=None)
@@ -52,7 +64,9 @@ class Newest:
     _FIRST_SUPERGROUP: Final = -1_000_000_000_000
     _MOST_KNOWN: Final = 10_000
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_alone: bool = True) -> None:
+        """``is_alone``: no other process sends for this bot, and updates come in the order of their messages."""
+        self._is_alone = is_alone
         self._newest: dict[int, int] = {}
         self._shared = 0
         self._is_shared = True
@@ -60,7 +74,12 @@ class Newest:
 
     def came(self, chat: int, message: int) -> None:
         """Somebody else's message came."""
-        if self._has_shared_row(chat) and message <= self._shared and message > self._newest.get(chat, 0):
+        if (
+            self._is_alone
+            and self._has_shared_row(chat)
+            and message <= self._shared
+            and message > self._newest.get(chat, 0)
+        ):
             self._is_shared = False
         self.stands(chat, message)
 
@@ -76,6 +95,11 @@ class Newest:
     def of(self, chat: int) -> int:
         """The next message of this chat has a higher number than this."""
         return self._newest.get(chat, 0) if self.is_gapless(chat) else self._shared
+
+    @property
+    def probed(self) -> int:
+        """Among how many messages one of unknown fate is to be looked for."""
+        return _PROBED if self._is_alone else _PROBED_AMONG_OTHERS
 
     def is_gapless(self, chat: int) -> bool:
         """Whether its numbers go to no other chat."""

@@ -43,6 +43,8 @@ class Sending(Protocol):
 
 
 SENDING: Final[ContextVar[Sending | None]] = ContextVar("sending", default=None)
+LOOKING: Final[ContextVar[bool]] = ContextVar("looking", default=False)
+"""Whether a request only looks for a message of unknown fate, among many: the person who waits for it sees none."""
 
 
 class PatientLimiter(AIORateLimiter):
@@ -52,9 +54,12 @@ class PatientLimiter(AIORateLimiter):
     spread as well.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, is_shared: bool = False) -> None:
+        """``is_shared``: other processes send for the same bot, and keep to the limits together with this one."""
         super().__init__(*_OVERALL, *_GROUP, max_retries=0)
         self._limits = limits
+        self._is_shared = is_shared
+        self._front = asyncio.Lock()  # of all who wait for their turn in this process one asks for it
         self._not_before: dict[Any, float] = {}
         self._not_before |= limits.holds(now=time.time())
         self._private: dict[int, AsyncLimiter] = {}
@@ -76,7 +81,7 @@ class PatientLimiter(AIORateLimiter):
         while True:
             await self._wait(chat)
             try:
-                if endpoint in _UNLIMITED:
+                if endpoint in _UNLIMITED or (self._is_shared and LOOKING.get()):
                     return await callback(*args, **kwargs)
                 if isinstance(chat, int) and chat > 0:
                     await self._to_person(chat).acquire()
@@ -105,6 +110,8 @@ class PatientLimiter(AIORateLimiter):
 
         async def noted(*args: Any, **kwargs: Any) -> Any:
             await self._wait(chat)
+            if self._is_shared and isinstance(chat, int):
+                await self._wait_with_others(chat)
             self._sent.append(time.monotonic())
             return await callback(*args, **kwargs)
 
@@ -114,6 +121,22 @@ class PatientLimiter(AIORateLimiter):
         while (pause := max(self._not_before.get(key, 0.0) for key in (chat, _EVERYWHERE)) - time.time()) > 0:
             await asyncio.sleep(pause)
         self._not_before.pop(chat, None)
+
+    async def _wait_with_others(self, chat: int) -> None:
+        """Waits for a turn among all processes, first for the chat's."""
+        await self._take_turn(chat, *(_PRIVATE if chat > 0 else _GROUP))
+        async with self._front:
+            await self._take_turn(_EVERYWHERE, *_OVERALL)
+        while (pause := await patiently(self._limits.held_until, (chat, _EVERYWHERE)) - time.time()) > 0:
+            await asyncio.sleep(pause)
+
+    async def _take_turn(self, key: int, most: int, seconds: float) -> None:
+        take, rate = self._limits.take, 60 * most / seconds
+        while True:
+            taken = await patiently(take, f"sends:{key}", rate_per_minute=rate, burst=most, now=time.time())
+            if taken.allowed:
+                return
+            await asyncio.sleep(taken.retry_after)
 
     def _to_person(self, chat: int) -> AsyncLimiter:
         if len(self._private) > _MOST_CHATS:

@@ -1,41 +1,47 @@
-"""What the bot of one data folder has done about the library and must not do again: a small file beside it."""
+"""What the bot has done about the library and must not do again."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TypeAlias
 
-from bot.shelf.files import write
-
-Fact: TypeAlias = str | int | float | bool | None
+from bot.state.facts import Fact
+from bot.state.store import Store
 
 
 class Remembered:
-    """Facts by name, written at once. One process at a time uses them: the one that serves the data folder."""
+    """Facts by name, in the state: all processes that share it know them."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._facts: dict[str, Fact] | None = None
+    def __init__(self, store: Store) -> None:
+        self._facts = store.facts
 
     def get(self, name: str) -> Fact:
-        """The fact of that name; None if there is none. A file that cannot be read is an empty one."""
-        return self._read().get(name)
+        """The fact of that name; None if there is none.
+
+        Raises:
+            StateUnavailable: the state cannot be read.
+        """
+        return self._facts.get(name)
 
     def put(self, name: str, fact: Fact) -> None:
         """From now on this is so.
 
         Raises:
-            OSError: it cannot be written; until the next start it is so nevertheless.
+            StateUnavailable: the state cannot be written.
         """
-        facts = self._facts = {**self._read(), name: fact}
-        write(self._file, json.dumps(facts, ensure_ascii=False))
+        self._facts.put(name, fact)
 
-    def _read(self) -> dict[str, Fact]:
-        if self._facts is None:
-            try:
-                read = json.loads(self._file.read_text(encoding="utf-8"))
-            except (OSError, ValueError):
-                read = {}
-            self._facts = read if isinstance(read, dict) else {}
-        return self._facts
+
+def take_over(file: Path, store: Store) -> None:
+    """Brings what earlier versions kept in a file beside the data into the state, where that knows nothing of it.
+
+    Raises:
+        StateUnavailable: the state cannot be written; the file is left.
+    """
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    for name, fact in told.items() if isinstance(told, dict) else ():
+        store.facts.suggest(name, fact)
+    file.unlink(missing_ok=True)

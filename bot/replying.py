@@ -177,8 +177,10 @@ class Replying:
         return time.time() - message.date.timestamp() > 60 * self._services.settings.late_minutes
 
     async def _say_late(self, message: Message) -> None:
-        now = time.time()
-        if now - self._told_late.get(message.chat_id, 0.0) > _TOLD_LATE:
+        now, is_first = time.time(), await self._services.is_first(f"late:{message.chat_id}")
+        if is_first is None:
+            is_first = now - self._told_late.get(message.chat_id, 0.0) > _TOLD_LATE
+        if is_first:
             self._told_late[message.chat_id] = now
             await self._services.say(message, PhraseName.ASKED_WHILE_AWAY)
 
@@ -192,5 +194,5 @@ class Replying:
 
 
 def _storable(question: str) -> str:
-    """A question without halves of characters, which no database takes."""
-    return question.encode("utf-8", "replace").decode()
+    """A question without halves of characters and characters of no meaning, which no database takes."""
+    return question.encode("utf-8", "replace").decode().replace("\N{NULL}", "")

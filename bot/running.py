@@ -21,6 +21,7 @@ from telegram.ext import Application
 from bot.fetching import Watch
 from bot.incoming import StoringQueue
 from bot.settings import Settings
+from bot.sharing import Sharing
 
 UPDATES: Final = (
     Update.MESSAGE,
@@ -50,6 +51,8 @@ class Parts:
     application: App
     queue: StoringQueue
     watch: Watch
+    sharing: Sharing | None = None
+    """Where other processes serve the same bot."""
 
 
 async def run(parts: Parts, settings: Settings) -> None:
@@ -75,9 +78,13 @@ async def run(parts: Parts, settings: Settings) -> None:
             raise WrongToken
     finally:
         _log.info("stopping")
+        if parts.sharing is not None:
+            parts.sharing.finish()
         serving.cancel()
         await asyncio.gather(serving, return_exceptions=True)
         await _end(parts.application)
+        if parts.sharing is not None:
+            await parts.sharing.leave()
         lock.release()
 
 
@@ -85,17 +92,26 @@ async def _serve(parts: Parts, settings: Settings, lock: BaseFileLock) -> None:
     """Serves until cancelled."""
     application = parts.application
     await _reached(application.initialize)
-    await _alone(lock)
+    if parts.sharing is None:
+        await _alone(lock)
     await application.start()
-    if again := await parts.queue.put_back(application.bot):
+    parts.queue.bot = application.bot
+    if parts.sharing is not None:
+        parts.sharing.begin()
+    elif again := await parts.queue.put_back():
         _log.info("taken up again", updates=again)
     if application.post_init:
         await application.post_init(application)
     try:
-        await _reached(lambda: _receive(parts, settings))
+        in_turn = None if settings.webhook_url and settings.role != "answerer" else parts.sharing
+        if in_turn is None:
+            await _reached(lambda: _receive(parts, settings))
         parts.watch.is_serving = True
         _log.info("ready", bot=application.bot.id)
-        await asyncio.Event().wait()
+        if in_turn is None:
+            await asyncio.Event().wait()
+        else:
+            await _receive_in_turn(parts, in_turn, settings)
     finally:
         parts.watch.is_serving = False
         await _stop_receiving(application)
@@ -121,6 +137,21 @@ async def _reached(attempt: Callable[[], Awaitable[object]]) -> None:
             pause = min(2 * pause, _LONGEST_WAIT)
         else:
             return
+
+
+async def _receive_in_turn(parts: Parts, sharing: Sharing, settings: Settings) -> None:
+    """Fetches updates whenever it is this process's turn, until cancelled; never, if it only answers.
+
+    Raises:
+        WrongToken: as `_reached`.
+    """
+    while True:
+        while not sharing.polls:
+            await asyncio.sleep(_LOOK_AGAIN)
+        await _reached(lambda: _receive(parts, settings))
+        while sharing.polls:
+            await asyncio.sleep(_LOOK_AGAIN)
+        await _stop_receiving(parts.application)
 
 
 async def _receive(parts: Parts, settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,11 +17,12 @@ from bot.attempts import repeated
 from bot.buttons import Rendered
 from bot.delivery import Delivery, Place
 from bot.desk import Desk
-from bot.handling import HANDLING
+from bot.handling import HANDLING, patiently
 from bot.incoming import ChatLocks
 from bot.notices import Notice, Toast, notice, receipt_message, toast
 from bot.phrases import Phrases, phrases
 from bot.settings import Settings
+from bot.sharing import Sharing
 from bot.showing import Showing
 from bot.state.store import Store
 from bot.state.values import StoredAnswer
@@ -36,11 +38,28 @@ class Services:
     bot: ExtBot[Any]
     delivery: Delivery
     locks: ChatLocks = field(default_factory=ChatLocks)
+    sharing: Sharing | None = None
+    """Where other processes serve the same bot."""
 
     @cached_property
     def showing(self) -> Showing:
         """Through which messages with buttons are changed."""
-        return Showing(self.delivery, self.locks)
+        return Showing(self.delivery, self.locks, is_alone=self.sharing is None)
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process does what only one may do: it is the only one, or its turn."""
+        return self.sharing is None or self.sharing.leads
+
+    async def is_first(self, what: str) -> bool | None:
+        """Whether this was not done in the last hour, by any of the processes; None where there is only this one.
+
+        ``what`` names people and chats by their ids, between colons.
+        """
+        if self.sharing is None:
+            return None
+        taken = await patiently(self.store.limits.take, what, rate_per_minute=1 / 60, burst=1, now=time.time())
+        return taken.allowed
 
     async def say(self, message: Message, name: Notice) -> None:
         """Replies to a message with a notice."""

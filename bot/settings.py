@@ -14,6 +14,7 @@ from bot.weeks import Weekly, weekly
 
 _TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_SERVER: Final = re.compile(r"postgres(ql)?://")
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+\S*")
 
 
@@ -35,7 +36,7 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="where generations are kept")
     database_url: SecretStr | None = Field(
-        None, description="a PostgreSQL database that keeps the generations instead, for several machines"
+        None, description="postgresql://…: a server that any number of machines share; empty: files in DALIL_DATA"
     )
     database_read_url: SecretStr | None = Field(
         None, description="where generations are read from, if that is elsewhere: standbys"
@@ -76,7 +77,10 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(
         None, description="what Telegram must say with each update; empty: one of ours"
     )
-    state: str = Field("", description="the bot's database; empty: state.sqlite in DALIL_DATA")
+    state: str = Field("", description="the bot's database; empty: DALIL_DATABASE_URL, or state.sqlite in DALIL_DATA")
+    role: Literal["all", "poller", "answerer"] = Field(
+        "all", description="what a process that shares a server does: takes in updates, answers them, or both"
+    )
     memory_minutes: float = Field(30, gt=0, le=10_080, description="after which a conversation is forgotten")
     late_minutes: float = Field(10, gt=0, le=10_080, description="after which a question is too old to be answered")
     kept_days: int = Field(30, ge=1, le=3650, description="days that receipts of answers are kept")
@@ -161,8 +165,8 @@ class Settings(BaseSettings):
 
     @field_validator("database_url", "database_read_url")
     @classmethod
-    def _is_postgresql(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+    def _is_a_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _SERVER.match(value.get_secret_value()):
             raise ValueError("is not an address that begins with postgresql://")
         return value
 

@@ -24,7 +24,9 @@ U = TypeVar("U")
 class Showing:
     """What messages with buttons were last changed into, by this process."""
 
-    def __init__(self, delivery: Delivery, locks: ChatLocks) -> None:
+    def __init__(self, delivery: Delivery, locks: ChatLocks, *, is_alone: bool = True) -> None:
+        """``is_alone``: no other process changes these messages, so that what they show is known."""
+        self._is_alone = is_alone
         self._delivery = delivery
         self._locks = locks
         self._buttons: dict[tuple[int, int], InlineKeyboardMarkup | None] = {}
@@ -42,7 +44,8 @@ class Showing:
                 return
             await self._delivery.edit(message.chat_id, message.message_id, rendered)
             self.forget(message.chat_id, message.message_id)
-            self._buttons = {**_newest(self._buttons), _key(message): buttons}
+            if self._is_alone:
+                self._buttons = {**_newest(self._buttons), _key(message): buttons}
 
     async def rebutton(self, message: Message, answer: str, words: Phrases, *, asks: bool) -> None:
         """As `Delivery.rebutton`."""
@@ -51,7 +54,8 @@ class Showing:
                 return
             await self._delivery.rebutton(message, answer, words, asks=asks)
             self.forget(message.chat_id, message.message_id)
-            self._asks = {**_newest(self._asks), _key(message): asks}
+            if self._is_alone:
+                self._asks = {**_newest(self._asks), _key(message): asks}
 
     def forget(self, chat: int, message: int) -> None:
         """A message was changed in another way."""

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.bot.command import dalil
 from tests.index.tiny_cross_encoder import CrossRecipe, make_cross_encoder
+from tests.postgres_server import Server, serving
 from tests.reports import SEEDS
 
 
@@ -31,3 +33,10 @@ def seeds_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = dalil("--data", data, "index", SEEDS)
     assert done.code == 0, done.err
     return data
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A PostgreSQL server; where there is none the test is skipped."""
+    with serving(tmp_path_factory.mktemp("postgres")) as server:
+        yield server

@@ -12,6 +12,8 @@ def serve(dalil: Dalil) -> int:
     """Answers in Telegram until stopped."""
     if dalil.settings.token is None:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set: BotFather gives one")
+    if dalil.settings.role != "all" and not dalil.state.startswith("postgres"):
+        raise SettingsError(f"DALIL_ROLE = {dalil.settings.role!r}: needs a server at DALIL_DATABASE_URL")
     from bot.application import serve as run
     from bot.state.errors import StateError
 

@@ -106,6 +106,8 @@ class Asking:
         if message.media_group_id is not None:
             if self._albums.get(message.chat_id) == message.media_group_id:
                 return
+            if await self._services.is_first(f"album:{message.chat_id}:{message.media_group_id}") is False:
+                return
             self._albums = {**dict(list(self._albums.items())[-_MOST_ALBUMS:]), message.chat_id: message.media_group_id}
         await self._services.say(message, PhraseName.TEXT_ONLY)
 

@@ -13,7 +13,7 @@ from telegram.ext import ContextTypes
 from bot import notices
 from bot.address import FROM_PEOPLE, asker_of, question_to_bot, replied_to_bot
 from bot.delivery import is_not_modified
-from bot.handling import HANDLING
+from bot.handling import HANDLING, TakenOver
 from bot.metrics import FAULTS
 from bot.services import Services, place_of, words_for
 from bot.state.errors import StateUnavailable
@@ -34,6 +34,9 @@ class Faults:
             _log.debug("no fault", error=repr(error))
             return
         handling = HANDLING.get()
+        if isinstance(error, TakenOver):
+            _log.warning("another process handles this update by now", update=handling.update if handling else None)
+            return
         if handling is not None and isinstance(error, (StateUnavailable, InvalidToken)):
             handling.is_to_be_repeated = True
             _log.warning("update will be handled again", update=handling.update, reason=type(error).__name__)

@@ -9,6 +9,7 @@ from typing import Final
 from bot.buttons import ButtonKind, Reason
 from bot.delivery import Place
 from bot.desk import Alone, completed_from
+from bot.handling import patiently
 from bot.notices import Toast
 from bot.phrases import PhraseName
 from bot.press import Press
@@ -68,12 +69,12 @@ class Judging:
         if press.asker.person is None:
             return
         verdict: Verdict = "up" if is_good else "down"
-        is_new = await asyncio.to_thread(
+        is_new = await patiently(
             self._services.store.feedback.give, press.what.id, press.asker.person, verdict, now=time.time()
         )
         if is_new and not is_good:
             complaint = Complaining(press.asker.person, in_private=in_private)
-            await asyncio.to_thread(note_complaint, self._services.store, kept, complaint, now=time.time())
+            await patiently(note_complaint, self._services.store, kept, complaint, now=time.time())
         if is_new and in_private:  # in a group all would see the reasons that one is asked for
             await self._services.showing.rebutton(
                 press.message, press.what.id, words_for(press.asker), asks=not is_good
@@ -85,9 +86,7 @@ class Judging:
             return
         await self._services.answer(press.query, PhraseName.THANKS_REASON)
         if press.asker.person is not None:
-            await asyncio.to_thread(
-                self._services.store.feedback.why, press.what.id, press.asker.person, press.what.argument
-            )
+            await patiently(self._services.store.feedback.why, press.what.id, press.asker.person, press.what.argument)
         await self._services.showing.rebutton(press.message, press.what.id, words_for(press.asker), asks=False)
 
     async def _page(self, press: Press, kept: StoredAnswer) -> None:

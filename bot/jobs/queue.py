@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -28,9 +29,11 @@ _PACKAGES: Final = Path(bot.__file__).parents[1]
 class Queue:
     """The jobs of one data folder. Any number of processes may use it."""
 
-    def __init__(self, dalil: Dalil, store: Store) -> None:
+    def __init__(self, dalil: Dalil, store: Store, *, may_start: Callable[[], bool] = lambda: True) -> None:
+        """``may_start``: whether a builder is to be started by this process; else another one sees to it."""
         self._dalil = dalil
         self._store = store
+        self._may_start = may_start
         self._builders: list[subprocess.Popen[bytes]] = []
 
     def ask(self, change: Change, by: int | None) -> Job:
@@ -54,6 +57,8 @@ class Queue:
         Call it at every start, and now and then while jobs are queued: what a killed builder left is taken up or said
         to be stopped, and what had to wait for a build of somebody else is begun.
         """
+        if not self._may_start():
+            return
         self._builders = [each for each in self._builders if each.poll() is None]
         settings = self._dalil.settings
         path = os.pathsep.join(filter(None, [str(_PACKAGES), os.environ.get("PYTHONPATH")]))

@@ -15,12 +15,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.state.errors import StateUnavailable
+from bot.state.server import is_server, pooled, server_url, set_timeouts, shown
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
 WRITING: Final = "dalil_writing"
 BUSY_MS: Final = 2_000  # a write takes well under a millisecond; so long waits only who meets a stuck process
+_EXTRA: Final = "install dalil[postgresql]"
 PRAGMAS: Final = (
     f"busy_timeout = {BUSY_MS}",  # first, for the next one may have to wait
     "journal_mode = WAL",
@@ -39,12 +41,20 @@ class Database:
         Raises:
             StateUnavailable: there is no driver for such a database.
         """
-        self.place = url.database or "" if _is_file(url) else url.render_as_string(hide_password=True)
+        self.place = url.database or "" if _is_file(url) else shown(url)
+        self.is_shared = is_server(url)
+        """Whether processes on any number of machines use it at once."""
         try:
             self.engine = sa.create_engine(
-                url, hide_parameters=True, json_serializer=partial(json.dumps, ensure_ascii=False)
+                url,
+                hide_parameters=True,
+                json_serializer=partial(json.dumps, ensure_ascii=False),
+                execution_options={"preserve_rowcount": True},  # else PostgreSQL does not say it of an insertion
+                **(pooled(url) if self.is_shared else {}),
             )
-        except (SQLAlchemyError, ImportError) as error:
+        except ImportError as error:
+            raise StateUnavailable(self.place, f"its driver is not installed ({error}): {_EXTRA}") from error
+        except SQLAlchemyError as error:
             raise StateUnavailable(self.place, str(error)) from error
         # SQLite lets one write at a time, and who waits for it sleeps, looks again and may be passed by: of 4,000
         # writes by 8 threads the slowest took 59 ms with this lock and 849 ms without.
@@ -53,6 +63,8 @@ class Database:
         if _is_file(url):
             sa.event.listen(self.engine, "connect", _set_pragmas)
             sa.event.listen(self.engine, "begin", _begin)
+        elif self.is_shared:
+            sa.event.listen(self.engine, "connect", set_timeouts)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -110,7 +122,7 @@ class Database:
 
 
 def database_url(path_or_url: str) -> sa.URL:
-    """Where the state is: a URL as SQLAlchemy takes it, or else the path of an SQLite file.
+    """Where the state is: a URL as SQLAlchemy or PostgreSQL takes it, or else the path of an SQLite file.
 
     Raises:
         StateUnavailable: it is a URL that cannot be understood.
@@ -118,10 +130,19 @@ def database_url(path_or_url: str) -> sa.URL:
     if "://" not in path_or_url:
         return sa.URL.create("sqlite", database=str(Path(path_or_url).absolute()))
     try:
-        return sa.make_url(path_or_url)
+        return server_url(path_or_url)
     except (SQLAlchemyError, ValueError):
         # The text itself may hold a password
         raise StateUnavailable("the database", "its URL cannot be understood") from None
+
+
+def password_of(path_or_url: str) -> str:
+    """The password in a URL; empty if there is none.
+
+    Raises:
+        StateUnavailable: as `database_url`.
+    """
+    return str(database_url(path_or_url).password or "")
 
 
 def inserting(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:

@@ -6,8 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.state.marks import KEPT, Names, naming
 from bot.state.salting import salted
-from bot.state.tables import KEPT, Names, metadata, naming
+from bot.state.tables import metadata
 
 
 def forget(connection: sa.Connection, user: int) -> None:

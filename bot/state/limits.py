@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,6 +50,12 @@ class Limits:
         held = sa.select(limits.c.key, limits.c.at).where(limits.c.key.like(f"{HELD}:%"), limits.c.at > now)
         with self._database.reading() as connection:
             return {int(row.key.partition(":")[2]): row.at for row in connection.execute(held)}
+
+    def held_until(self, chats: Collection[int]) -> float:
+        """Until when nothing may be sent to some of these chats; 0 where that was never said."""
+        keys = [f"{HELD}:{chat}" for chat in chats]
+        with self._database.reading() as connection:
+            return connection.scalar(sa.select(sa.func.max(limits.c.at)).where(limits.c.key.in_(keys))) or 0.0
 
     def purge(self, *, older_than: float) -> int:
         """Deletes buckets last used before that time, which must be full again by now; gives their number."""

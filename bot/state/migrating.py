@@ -32,7 +32,9 @@ def prepare(database: Database) -> None:
         StateUnavailable: the database cannot be made, opened or written.
     """
     with ONE_AT_A_TIME, _alone(database.engine.url, database.place), database.changing_tables() as connection:
-        if connection.dialect.name == "postgresql":
+        if database.is_shared:
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK_NUMBER)))
         _upgrade(connection, database.place)
 

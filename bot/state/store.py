@@ -9,12 +9,14 @@ from bot.state.audit import Audit
 from bot.state.chats import Chats
 from bot.state.database import Database, database_url
 from bot.state.digests import Digests
+from bot.state.facts import Facts
 from bot.state.feedback import Feedback
 from bot.state.jobs import Jobs
 from bot.state.limits import Limits
 from bot.state.memory import Memory
 from bot.state.migrating import prepare
 from bot.state.people import People
+from bot.state.presence import Presence
 from bot.state.rights import Rights
 from bot.state.unanswered import UnansweredQuestions
 from bot.state.updates import Updates
@@ -40,6 +42,16 @@ class Store:
         self.rights = Rights(database)
         self.unanswered = UnansweredQuestions(database)
         self.digests = Digests(database)
+        self.facts = Facts(database)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether processes on any number of machines use it at once."""
+        return self._database.is_shared
+
+    def presence(self, bot: int) -> Presence:
+        """Among the processes that share the store for a bot, this one."""
+        return Presence(self._database, bot)
 
     @classmethod
     def open(cls, path_or_url: str) -> Store:

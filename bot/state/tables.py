@@ -6,7 +6,6 @@ person and moving a chat go through these marks, so that a table added later is 
 
 from __future__ import annotations
 
-from enum import Enum, auto
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -22,33 +21,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
-
-class Names(Enum):
-    """What a column names."""
-
-    BOT = auto()
-    UPDATE = auto()
-    PERSON = auto()
-    CHAT = auto()
-    FORMER_CHAT = auto()  # an id that no chat has any more
-    MESSAGE = auto()  # within its chat: nullable, for it means nothing once the chat has another id
-    KEY = auto()  # a text with ids of people and chats between colons
-    HASH = auto()  # a person by a hash with the state's own salt: rows go when the person is forgotten
-    WORDS = auto()  # what a person said
-    NOBODY = auto()  # public text: reports, and titles of groups
-
-
-class Kept(Enum):
-    """Why a table keeps its rows when a person is forgotten."""
-
-    RIGHTS = auto()  # an administrator stays one, and who gave and used rights stays told
-    IN_TRANSIT = auto()  # an update goes when it is done; the request to be forgotten is itself one
-
-
-KEPT: Final = "kept"
-NAMES: Final = "names"
+from bot.state.marks import KEPT, NAMES, Kept, Names
 
 metadata: Final = MetaData(
     naming_convention={
@@ -59,17 +35,15 @@ metadata: Final = MetaData(
 )
 
 
+_WAITING: Final = text("payload IS NOT NULL")
+
+
 def _id(name: str, names: Names, **options: Any) -> Column[int]:
     return Column(name, BigInteger, info={NAMES: names}, autoincrement=False, **options)
 
 
 def _text(name: str, names: Names, **options: Any) -> Column[str]:
     return Column(name, Text, info={NAMES: names}, **options)
-
-
-def naming(table: Table, names: Names) -> list[Column[Any]]:
-    """The columns of a table that name such a thing."""
-    return [column for column in table.columns if column.info.get(NAMES) is names]
 
 
 updates: Final = Table(
@@ -81,6 +55,8 @@ updates: Final = Table(
     _text("payload", Names.WORDS),  # null: done
     Column("received", Double, nullable=False),
     _id("begun_after", Names.MESSAGE),
+    Column("owner", Integer),  # of processes that share the state, the one that handles it
+    Index("ix_updates_waiting", "bot", "chat", "update_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     info={KEPT: Kept.IN_TRANSIT},
 )
 
@@ -246,4 +222,11 @@ digests: Final = Table(
     metadata,
     _id("person", Names.PERSON, primary_key=True),
     Column("due", Double, nullable=False),  # when the last one was due that they were sent
+)
+
+facts: Final = Table(
+    "facts",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", JSON, nullable=False, info={NAMES: Names.NOBODY}),
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.composition import Dalil
 from bot.settings import Settings, read_settings
 from tests.bot.command import dalil, here
 from tests.reports import ROOT
@@ -65,3 +66,13 @@ def test_the_example_lists_every_setting_with_its_default_and_nothing_else(
     defaults = read_settings()
     shutil.copy(ROOT / ".env.example", ".env")
     assert read_settings() == defaults
+
+
+def test_the_state_is_on_the_server_unless_it_is_said_to_be_elsewhere(tmp_path: Path) -> None:
+    server = "postgresql://me:hidden@db.example.org/dalil"
+    plain = Settings(data=tmp_path)
+    assert Dalil(plain).state == str(tmp_path / "state.sqlite")
+    shared = Settings(data=tmp_path, database_url=server)
+    assert Dalil(shared).state == server
+    assert "hidden" not in repr(shared)
+    assert Dalil(Settings(data=tmp_path, database_url=server, state="here.db")).state == "here.db"

@@ -41,7 +41,7 @@ class Administration:
 
     def __init__(self, services: Services, dalil: Dalil) -> None:
         self._services = services
-        remembered = Remembered(services.settings.data / "told.json")
+        remembered = Remembered(services.store)
         self._news, self._alarms = News(services, remembered), Alarms(services, remembered)
         self._digests = Digests(services)
         office = Office.of(services, dalil)

@@ -36,7 +36,7 @@ class Alarms:
 
     async def look(self, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Tells what is due; nothing while that is still being done."""
-        if self._is_looking:
+        if self._is_looking or not self._services.leads:
             return
         self._is_looking = True
         try:
@@ -48,25 +48,26 @@ class Alarms:
             self._is_looking = False
 
     async def _look_at_disk(self) -> None:
-        settings, was_full = self._services.settings, self._remembered.get(_IS_FULL) is True
+        settings = self._services.settings
+        was_full = await asyncio.to_thread(self._remembered.get, _IS_FULL) is True
         free, least = free_bytes(settings.data), settings.least_free_mb * _MB
         if not was_full and free < least:
             if await self._tell(health.disk_is_full(free, phrases(None))):
                 _log.warning("little room on disk", free=free)
-                self._remembered.put(_IS_FULL, True)
+                await asyncio.to_thread(self._remembered.put, _IS_FULL, True)
         elif was_full and free > _RECOVERED * least:
-            self._remembered.put(_IS_FULL, False)
+            await asyncio.to_thread(self._remembered.put, _IS_FULL, False)
 
     async def _look_at_builds(self) -> None:
-        until = self._remembered.get(_TOLD_UNTIL)
+        until = await asyncio.to_thread(self._remembered.get, _TOLD_UNTIL)
         if not isinstance(until, float):  # what failed before anybody looked is no news
-            self._remembered.put(_TOLD_UNTIL, time.time())
+            await asyncio.to_thread(self._remembered.put, _TOLD_UNTIL, time.time())
             return
         failed = await asyncio.to_thread(failures, self._services.store)
         for job in reversed(failed):
             if job.ended is not None and job.ended > until:
                 await self._tell(health.build_failed(job, phrases(None)))
-                self._remembered.put(_TOLD_UNTIL, job.ended)
+                await asyncio.to_thread(self._remembered.put, _TOLD_UNTIL, job.ended)
 
     async def _tell(self, rendered: Rendered) -> bool:
         """Tells all administrators who have started the bot; False if that is none of them."""

@@ -62,7 +62,7 @@ class Digests:
 
     async def look(self, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Sends what is due; nothing while that is still being done."""
-        if self._is_looking:
+        if self._is_looking or not self._services.leads:
             return
         self._is_looking = True
         try:

@@ -21,6 +21,7 @@ from bot.state.values import Job, JobState
 _EVERY: Final = 3.0  # seconds between two changes of a message
 _LOOK: Final = 0.5  # seconds between two looks at an update
 _TICK: Final = 60.0  # seconds after which it is seen whether somebody works
+_SHARED_TICK: Final = 1.0  # the same where what is to be worked on was asked of another process
 _LOOKED_BACK: Final = 100  # updates among which are those whose end was not told
 _TO_BE_WORKED_ON: Final = (JobState.QUEUED, JobState.BUILDING, JobState.SWITCHING)
 
@@ -30,38 +31,70 @@ class Following:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._followed: set[str] = set()
+        self._tick = _TICK if office.services.sharing is None else _SHARED_TICK
 
     async def start(self) -> None:
-        """Takes up what was going on before the bot was started."""
+        """Takes up what was going on before the bot was started, or before it was this process's turn."""
+        if self._office.services.sharing is None:
+            await self._recover()
+        else:
+            self._office.tasks.begin(self._keep_following())
+        self._office.tasks.begin(self._keep_working())
+
+    async def _recover(self) -> None:
         await patiently(self._office.dalil.shelf.recover)
+        await self._follow_all()
+
+    async def _follow_all(self) -> None:
         for job in await patiently(self._office.store.jobs.newest, _LOOKED_BACK):
             if "message" in job.request and not job.request.get("told"):
                 self.begin(job)
-        self._office.tasks.begin(self._keep_working())
+
+    async def _keep_following(self) -> None:
+        """Follows what was asked of any process, as long as it is this one's turn."""
+        had_turn = False
+        while True:
+            has_turn = self._office.services.leads
+            if has_turn:
+                await (self._follow_all() if had_turn else self._recover())
+            had_turn = has_turn
+            await asyncio.sleep(_SHARED_TICK)
 
     async def _keep_working(self) -> None:
         queue, jobs = self._office.queue, self._office.store.jobs
         is_to_be_tidied = bool(await asyncio.to_thread(self._office.dalil.generations.waiting))
         while True:
+            if not self._office.services.leads:
+                await asyncio.sleep(self._tick)
+                continue
             is_to_be_done = bool(await patiently(jobs.in_state, *_TO_BE_WORKED_ON))
             if is_to_be_tidied or (is_to_be_done and not queue.is_worked_on()):
                 await asyncio.to_thread(queue.start)
             is_to_be_tidied = False
-            await asyncio.sleep(_TICK)
+            await asyncio.sleep(self._tick)
 
     def begin(self, job: Job) -> None:
-        """Lets the message that asked for an update follow it from now on."""
-        self._office.tasks.begin(self._follow(job))
+        """Lets the message that asked for an update follow it from now on; soon, if another process sees to it."""
+        if self._office.services.leads and job.id not in self._followed:
+            self._followed.add(job.id)
+            self._office.tasks.begin(self._follow_once(job))
 
     def is_told_in(self, job: Job, message: Message) -> bool:
         """Whether a message is the one that follows an update that is not over."""
         where = (job.asked_by, job.request.get("message"))
         return where == (message.chat_id, message.message_id) and not job.request.get("told")
 
+    async def _follow_once(self, job: Job) -> None:
+        try:
+            await self._follow(job)
+        finally:
+            self._followed.discard(job.id)
+
     async def _follow(self, job: Job) -> None:
         chat, message = job.asked_by, int(job.request["message"])
         words = phrases(job.request.get("language"))
-        while chat is not None:
+        while chat is not None and self._office.services.leads:
             found = await patiently(self._office.store.jobs.get, job.id)
             if found is None:
                 return

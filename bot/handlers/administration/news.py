@@ -41,7 +41,7 @@ class News:
 
     async def look(self, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Does what is due; nothing while that is still being done."""
-        if self._is_looking:
+        if self._is_looking or not self._services.leads:
             return
         self._is_looking = True
         try:
@@ -55,13 +55,14 @@ class News:
         assistant = await self._services.desk.assistant()
         if assistant is None:
             return
-        number, before = assistant.live.current().manifest.number, self._remembered.get(_GENERATION)
+        number = assistant.live.current().manifest.number
+        before = await asyncio.to_thread(self._remembered.get, _GENERATION)
         if number == before:
             return
         if before is not None:
             await self._withdrawals.mark(assistant)
             await self._switched(assistant)
-        self._remembered.put(_GENERATION, number)
+        await asyncio.to_thread(self._remembered.put, _GENERATION, number)
 
     async def _switched(self, assistant: Assistant) -> None:
         found = await asyncio.to_thread(ask_again, self._services.store, assistant, now=time.time())

@@ -46,7 +46,7 @@ class Board:
             TelegramError: as `Delivery.edit`.
         """
         async with self._locks.of(chat):
-            if self._shown.get((chat, message)) == rendered:
+            if self._shown.get((chat, message)) == rendered and not self._may_be_changed_elsewhere():
                 return False
             if not await self._services.delivery.edit(chat, message, rendered):
                 return None
@@ -55,6 +55,10 @@ class Board:
                 self._shown = dict(list(self._shown.items())[_MOST_REMEMBERED // 2 :])
             self._shown[chat, message] = rendered
             return True
+
+    def _may_be_changed_elsewhere(self) -> bool:
+        """Whether another process may have changed a message since: one whose button was pressed, not one followed."""
+        return self._services.sharing is not None and HANDLING.get() is not None
 
 
 class Tasks:
@@ -93,7 +97,7 @@ class Office:
     @classmethod
     def of(cls, services: Services, dalil: Dalil) -> Office:
         """An office with a board and a queue of its own."""
-        return cls(services, dalil, Queue(dalil, services.store), Board(services))
+        return cls(services, dalil, Queue(dalil, services.store, may_start=lambda: services.leads), Board(services))
 
     @property
     def store(self) -> Store:

@@ -1,29 +1,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.state.database import Database, database_url
 from bot.state.store import Store
+from tests.postgres_server import Server
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The database of this file's tests, of either kind; each test uses ids of its own."""
+    if request.param == "sqlite":
+        yield str(tmp_path_factory.mktemp("state") / "state.db")
+        return
+    server: Server = request.getfixturevalue("postgres")
+    with server.database() as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of this file's tests; each uses ids of its own."""
-    return tmp_path_factory.mktemp("state") / "state.db"
-
-
-@pytest.fixture(scope="module")
-def store(place: Path) -> Iterator[Store]:
-    with Store.open(str(place)) as opened:
+def store(place: str) -> Iterator[Store]:
+    with Store.open(place) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def database(store: Store, place: Path) -> Iterator[Database]:
+def database(store: Store, place: str) -> Iterator[Database]:
     """The same database, to look into its tables."""
-    opened = Database(database_url(str(place)))
+    opened = Database(database_url(place))
     yield opened
     opened.close()

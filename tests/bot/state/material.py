@@ -14,9 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.state.database import Database, inserting
+from bot.state.marks import NAMES, Names, naming
 from bot.state.salting import salted
 from bot.state.store import Store
-from bot.state.tables import NAMES, Names, metadata, naming
+from bot.state.tables import metadata
 from bot.state.values import StoredAnswer, new_answer_id
 from tests.reports import ROOT
 
@@ -89,7 +90,7 @@ def contents(database: Database) -> dict[str, list[dict[str, Any]]]:
         }
 
 
-def started(what: str, place: Path, name: object) -> subprocess.Popen[str]:
+def started(what: str, place: Path | str, name: object) -> subprocess.Popen[str]:
     """Another process, ready to work as soon as a line is written to it."""
     command = [sys.executable, "-m", "tests.bot.state.material", what, str(place), str(name)]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.state.database import Database
+from bot.state.marks import Names, naming
 from bot.state.store import Store
-from bot.state.tables import Names, metadata, naming
+from bot.state.tables import metadata
 from bot.state.values import Approval, Chat, MemoryKey
 from tests.bot.state.material import answer, contents, fill, numbers
 

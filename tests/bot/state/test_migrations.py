@@ -14,13 +14,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.state.database import Database, upsert
+from bot.state.database import Database, database_url, upsert
 from bot.state.migrating import configuration
 from bot.state.store import Store
 from bot.state.tables import metadata, roles
 from bot.state.unanswered import Asking
 from bot.state.values import Approval, Chat, Deed, Finding, Job, JobState, MemoryKey, Role
 from tests.bot.state.material import answer
+from tests.postgres_server import Server
 
 PARTS = {"unansweredquestions": "unanswered"}  # the others are called as their class is
 
@@ -36,11 +37,20 @@ def test_the_migrations_make_exactly_the_tables(store: Store, database: Database
             assert links == [link.ondelete for link in table.foreign_keys]
 
 
-def test_every_migration_can_be_undone(tmp_path: Path) -> None:
-    place = str(tmp_path / "state.db")
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_every_migration_can_be_undone(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    if kind == "sqlite":
+        undone(str(tmp_path / "state.db"))
+    else:
+        server: Server = request.getfixturevalue("postgres")
+        with server.database() as url:
+            undone(url)
+
+
+def undone(place: str) -> None:
     with Store.open(place) as store:
         store.people.set_role(1, Role.OFFICIAL)
-    database = Database(sa.URL.create("sqlite", database=place))
+    database = Database(database_url(place))
     with database.changing_tables() as connection:
         config = configuration()
         config.attributes["connection"] = connection
@@ -105,6 +115,10 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
         "updates": {
             "add": ((1, 1, 1, ""), {"now": 1}),
             "pending": ((1,), {}),
+            "claim": ((1, 7), {"most": 3}),
+            "owners": ((1,), {}),
+            "free": ((1, 7), {}),
+            "gone": (([7],), {}),
             "sending": ((1, 1), {"after": 1}),
             "not_sent": ((1, 1), {}),
             "done": ((1, 1), {}),
@@ -159,6 +173,7 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
             "purge": ((), {"older_than": 2}),
             "hold": ((1,), {"until": 5}),
             "holds": ((), {"now": 1}),
+            "held_until": (([1, 0],), {}),
         },
         "unansweredquestions": {
             "note": (("كم؟", Asking("none", 1)), {"now": 1.0}),
@@ -172,6 +187,11 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
             "activity": (([0.0, 1.0, 2.0],), {}),
             "claim": ((1, 1.0), {}),
             "release": ((1, 1.0), {}),
+        },
+        "facts": {
+            "put": (("name", 1.5), {}),
+            "suggest": (("name", None), {}),
+            "get": (("name",), {}),
         },
         "audit": {
             "note": ((Deed(1.0, 1, "role"),), {}),

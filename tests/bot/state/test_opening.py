@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from bot.state.database import Database
+from bot.state.database import Database, database_url
 from bot.state.errors import NewerState, StateError, StateUnavailable
 from bot.state.store import Store
 from bot.state.values import Approval, MemoryKey
 from tests.bot.state.material import answer, go, started
+from tests.postgres_server import Server
 from tests.reports import ROOT
 
 
@@ -148,7 +149,14 @@ def test_a_place_that_cannot_be_used_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["strange://me:secret@host/state", "postgresql://me:secret@[/state", "postgresql://me:secret@127.0.0.1:1/x"]
+    "url",
+    [
+        "strange://me:secret@host/state",
+        "postgresql://me:secret@[/state",
+        "postgresql://me:secret@127.0.0.1:1/x",
+        "postgresql://me:secret@127.0.0.1:1,127.0.0.1:2/x",
+        "postgresql://127.0.0.1:1/x?user=me&password=secret",
+    ],
 )
 def test_a_password_is_in_no_message(url: str) -> None:
     with pytest.raises(StateError) as refused:
@@ -191,11 +199,48 @@ def test_a_killed_process_loses_nothing_that_it_had_stored(tmp_path: Path) -> No
         connection.close()
 
 
-def test_the_database_is_set_to_be_quick_and_safe(database: Database) -> None:
+def test_a_file_is_set_to_be_quick_and_safe(tmp_path: Path) -> None:
+    database = Database(database_url(str(tmp_path / "state.db")))
     with database.reading() as connection:
         asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
         found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked]
+    database.close()
     assert found == ["wal", 1, 1, 2_000, 1]
+
+
+def test_nothing_that_a_server_is_asked_for_goes_on_for_ever(postgres: Server) -> None:
+    with postgres.database() as url:
+        database = Database(database_url(url))
+        for begun in (database.reading, database.writing):
+            with begun() as connection:
+                asked = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+                found = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in asked]
+            assert found == ["10s", "5s", "30s"]
+        database.close()
+
+
+def test_processes_that_start_at_once_make_a_servers_tables_once(postgres: Server) -> None:
+    with postgres.database(template=None) as url:
+        said = go([started("opening", url, number) for number in range(2)])
+        assert sorted(word for words in said for word in words) == ["False", "True"]
+
+
+@pytest.mark.parametrize(
+    ("said", "host", "port"),
+    [
+        ("postgresql://me:secret@one/state", "one", None),
+        ("postgres://me:secret@one:5433/state", "one", "5433"),
+        ("postgresql://me:secret@one,two/state", "one,two", ","),
+        ("postgresql://me:secret@one:5433,two:5434/state?connect_timeout=9", "one,two", "5433,5434"),
+    ],
+)
+def test_an_address_is_understood_as_postgresql_does(said: str, host: str, port: str | None) -> None:
+    url = database_url(said)
+    _, given = url.get_dialect()().create_connect_args(url)
+    assert url.drivername == "postgresql+psycopg"
+    assert (given["host"], str(given["port"]) if "port" in given else None) == (host, port)
+    assert given.get("target_session_attrs") == ("read-write" if "," in host else None)
+    assert (given["user"], given["password"], given["dbname"]) == ("me", "secret", "state")
 
 
 def test_the_command_line_loads_no_database() -> None:

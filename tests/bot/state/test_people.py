@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.state.database import Database
+from bot.state.marks import KEPT, NAMES
 from bot.state.store import Store
-from bot.state.tables import KEPT, NAMES, metadata
+from bot.state.tables import metadata
 from bot.state.values import Counts, MemoryKey, Role
 from tests.bot.state.material import answer, contents, fill, numbers
 

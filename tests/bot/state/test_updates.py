@@ -47,7 +47,8 @@ def test_a_done_update_leaves_only_its_id(store: Store, database: Database) -> N
     store.updates.sending(bot, 1, after=2)
     store.updates.done(bot, 1)
     (left,) = (row for row in contents(database)["updates"] if row["bot"] == bot)
-    assert left == {"bot": bot, "update_id": 1, "chat": None, "payload": None, "received": 1.0, "begun_after": None}
+    nothing = dict.fromkeys(("chat", "payload", "begun_after", "owner"))
+    assert left == {"bot": bot, "update_id": 1, "received": 1.0, **nothing}
     assert not store.updates.add(bot, 1, 7, "words to delete", now=2)
     assert store.updates.pending(bot) == []
 
@@ -77,3 +78,41 @@ def test_each_update_is_taken_in_once_however_often_it_is_offered(
         known[update_id] = known.get(update_id, False) or done
     waiting = sorted(update_id for update_id, done in known.items() if not done)
     assert [update.update_id for update in store.updates.pending(bot)] == waiting
+
+
+def test_of_each_chat_only_the_first_update_that_is_not_done_can_be_claimed(store: Store) -> None:
+    bot = next(numbers)
+    for update_id, chat in ((1, 7), (2, 7), (3, 8), (4, None), (5, None), (6, 7)):
+        store.updates.add(bot, update_id, chat, "", now=1.0)
+    assert [each.update_id for each in store.updates.claim(bot, 100, most=2)] == [1, 3]
+    assert [each.update_id for each in store.updates.claim(bot, 200, most=9)] == [4, 5]
+    assert store.updates.claim(bot, 300, most=9) == []
+    store.updates.done(bot, 1)
+    assert [each.update_id for each in store.updates.claim(bot, 200, most=9)] == [2]
+    assert store.updates.owners(bot) == {100, 200}
+    assert store.updates.free(bot, 200) == 3
+    assert [each.update_id for each in store.updates.claim(bot, 100, most=9)] == [2, 4, 5]
+
+
+def test_ids_tell_what_came_first_but_not_after_a_quiet_week(store: Store) -> None:
+    bot, week = next(numbers), 7 * 86_400.0
+    for update_id, now in ((5, 1.1 * week), (11, 0.3), (10, 0.7)):  # the clocks of two machines differ
+        store.updates.add(bot, update_id, 7, "", now=now)
+    claimed = []
+    for _ in range(3):
+        claimed += [each.update_id for each in store.updates.claim(bot, 1, most=9)]
+        store.updates.done(bot, claimed[-1])
+    assert claimed == [10, 11, 5]
+
+
+def test_who_does_not_own_an_update_any_more_does_not_begin_to_answer_it(store: Store) -> None:
+    bot = next(numbers)
+    store.updates.add(bot, 1, 7, "", now=1)
+    store.updates.claim(bot, 100, most=1)
+    assert store.updates.sending(bot, 1, after=35, owner=100)
+    store.updates.free(bot, 100)
+    assert not store.updates.sending(bot, 1, after=36, owner=100)
+    [again] = store.updates.claim(bot, 200, most=1)
+    assert again.begun_after == 35
+    store.updates.not_sent(bot, 1, owner=100)
+    assert [update.begun_after for update in store.updates.pending(bot)] == [35]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,8 +37,7 @@ class Place:
     def is_done_with_it(self) -> None:
         """Waits until everybody is told who is to be."""
         live = int((self.data / "current").read_text())
-        told = self.data / "told.json"
-        self.stage.double.wait_for(lambda: json.loads(told.read_text())["generation"] == live, 20)
+        self.stage.double.wait_for(lambda: self.stage.store.facts.get("generation") == live, 20)
 
     def reindexes(self) -> None:
         done = dalil("--data", self.data, "index", self.reports)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 import time
@@ -29,8 +28,7 @@ def playing_in(folder: Path, seeds_data: Path, **settings: str) -> Iterator[Stag
     shutil.copytree(seeds_data, folder / "data")
     shutil.copytree(SEEDS, folder / "reports")
     with playing(folder / "data", **settings) as stage:
-        told = folder / "data" / "told.json"
-        stage.double.wait_for(told.exists, 15)
+        stage.double.wait_for(lambda: stage.store.facts.get("generation"), 15)
         with stage.in_order():
             yield stage
 
@@ -43,8 +41,7 @@ def withdraws(stage: Stage, folder: Path, words: str) -> None:
     done = dalil("--data", folder / "data", "index", folder / "reports")
     assert done.code == 0, done.err
     live = int((folder / "data" / "current").read_text())
-    told = folder / "data" / "told.json"
-    stage.double.wait_for(lambda: json.loads(told.read_text())["generation"] == live, 30)
+    stage.double.wait_for(lambda: stage.store.facts.get("generation") == live, 30)
 
 
 def is_marked(message: Message) -> bool:

@@ -32,6 +32,9 @@ TOKEN = "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
         ("DALIL_PERSON_PER_MINUTE", "0"),
         ("DALIL_LATE_MINUTES", "-1"),
         ("DALIL_LOG_LEVEL", "loud"),
+        ("DALIL_DATABASE_URL", "mysql://me:secret@host/state"),
+        ("DALIL_ROLE", "boss"),
+        ("DALIL_ROLE", "poller"),  # alone with a file
     ],
 )
 def test_a_wrong_setting_is_one_line_that_names_it(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
