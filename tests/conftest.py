@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.bot.command import dalil
 from tests.index.tiny_cross_encoder import CrossRecipe, make_cross_encoder
-from tests.postgres_server import Server, serving
+from tests.postgres_server import Server, server
 from tests.reports import SEEDS
 
 
@@ -36,7 +35,6 @@ def seeds_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def postgres() -> Server:
     """A PostgreSQL server; where there is none the test is skipped."""
-    with serving(tmp_path_factory.mktemp("postgres")) as server:
-        yield server
+    return server()

