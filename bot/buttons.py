@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -105,7 +106,9 @@ class Rendered:
 
 
 def button(label: str, kind: ButtonKind, answer_id: str, argument: object = "") -> Button:
-    """A button that sends back what it is for."""
+    """A button that sends back what it is for; something is shown even of a label without a visible letter."""
+    if all(letter.isspace() or unicodedata.category(letter).startswith("C") for letter in label):
+        label = "…"
     shown = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
     return Button(shown, data=str(Pressed(kind, answer_id, str(argument))))
 

@@ -21,7 +21,7 @@ MOST_UNITS: Final = 4096  # UTF-16 code units of a message after its tags and en
 _MOST_MARKS: Final = 25
 """Runs of bold in a quotation: three quotations with their sources stay below the 100 entities of a message."""
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _DIRECTING: Final = re.compile(
     "[\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}\N{LINE SEPARATOR}-\N{RIGHT-TO-LEFT OVERRIDE}"

@@ -70,7 +70,7 @@ def test_an_album_is_published_without_what_others_have_sent(office: Room) -> No
     listed = office.stage.reply_to(album(mine, ["", "", "", ""], office)[0])
     office.says(listed, "ينتظر النشر 4 ملفات", BUILT)
     office.presses(mine, listed, "انشر هذه الملفات", "تقارير جديدة: 4")
-    office.presses(mine, listed, "ألغِ", "أُرسلت معًا")
+    office.presses(mine, listed, "عُد", "أُرسلت معًا")
     office.publishes(mine, listed, "انشر هذه الملفات")
     assert [each.name for each in office.staged] == ["مدارس.txt"]
 
@@ -83,7 +83,8 @@ def test_an_edited_caption_is_taken_over(office: Room) -> None:
     office.says(card, "الجمهور: المسؤولون فقط", BUILT)
     assert "المدارس الجديدة" in shown(card)
     assert office.staged[0].entry == Entry(title="المدارس الجديدة", audience="officials")
-    office.presses(mine, card, "ألغِ", "أُلغي الملف")
+    office.presses(mine, card, "ألغِ", "هل أحذف")
+    office.presses(mine, card, "نعم، احذفه", "أُلغي الملف")
     mine.edits(sent, "المدارس")
     office.double.wait_for(lambda: "تعديل التعليق" in shown(mine.private().bot_messages[-1]), BUILT)
 

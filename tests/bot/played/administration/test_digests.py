@@ -104,6 +104,7 @@ class Week:
         self.bot: Account = double.bot("dalil_bot")
         self.administrator = self.joins(ADMINISTRATOR)
         self.running: Running | None = None
+        self.began = dt.datetime.now(UTC)
 
     def joins(self, person: int, *, known: bool = True) -> Person:
         """Somebody has started the bot; administrators who were ``known`` before the digest was due are sent it."""
@@ -128,7 +129,7 @@ class Week:
     @contextmanager
     def runs(self, due: dt.timedelta = dt.timedelta(hours=1)) -> Iterator[None]:
         """The bot runs, so long after its digest was due."""
-        moment = dt.datetime.now(UTC) - due
+        moment = self.began - due
         when = f"{DAYS[moment.weekday()]} {moment:%H:%M}"
         with running(self.double, self.bot, self.data, DALIL_ADMINS=str(ADMINISTRATOR), DALIL_DIGEST=when) as bot:
             self.running = bot

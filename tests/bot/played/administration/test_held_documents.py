@@ -43,7 +43,8 @@ def test_a_document_that_waits_for_a_decision_cannot_be_changed_and_the_update_i
     assert [each.name for each in office.staged] == ["مدارس.txt"]
     again = office.stage.asks(other, "/staged")
     office.presses(other, again, "مدارس.txt", "الملف: مدارس.txt")
-    office.presses(other, again, "ألغِ", "أُلغي")
+    office.presses(other, again, "ألغِ", "هل أحذف")
+    office.presses(other, again, "نعم، احذفه", "أُلغي")
     assert office.staged == []
 
 
