@@ -15,14 +15,14 @@ run: $(VENV)/.run
 	then exec $(BIN)/dalil bot; else exec $(BIN)/dalil chat --sample "$(SAMPLE)"; fi
 
 test: $(VENV)/.test
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 format: $(VENV)/.test
 	$(BIN)/ruff format .
