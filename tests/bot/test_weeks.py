@@ -13,7 +13,9 @@ from bot.weeks import DAYS, WEEK, Weekly, week_before, week_until, weekly
 CAIRO, UTC = ZoneInfo("Africa/Cairo"), ZoneInfo("UTC")
 SUNDAY_AT_EIGHT = Weekly(6, dt.time(8))
 WEEKLY = st.builds(Weekly, st.integers(0, 6), st.times().map(lambda time: time.replace(second=0, microsecond=0)))
-MOMENTS = st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2100, 1, 1), timezones=st.just(CAIRO))
+MOMENTS = st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2100, 1, 1), timezones=st.just(UTC)).map(
+    lambda moment: moment.astimezone(CAIRO)  # so that there was such a moment: clocks leap over midnight there
+)
 
 
 def test_a_day_and_a_time_are_understood() -> None:

@@ -12,7 +12,7 @@ from benchmarks.pdf import shares
 from index.document import About, Document, Extracted, Fingerprint, Record
 from index.errors import SourceError
 from index.formats.pdf import Pdf
-from index.stores.documents import DocumentStore, DocumentWriter
+from index.stores.documents import DocumentWriter, FileDocuments
 from tests.index.formats.drawn_pdf import WIDTH, Drawn, drawn
 
 FILES = Path(__file__).parent / "files" / "pdf"
@@ -127,7 +127,7 @@ def stored(folder: Path, document: Document) -> Record:
     writer = DocumentWriter(folder)
     writer.add(document, Fingerprint("", ""), range(1))
     writer.finish()
-    return DocumentStore(folder).record(0)
+    return FileDocuments(folder).record(0)
 
 
 def test_the_title_is_the_files_own_unless_a_program_filled_it_in() -> None:
