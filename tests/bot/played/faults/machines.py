@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from typing import Any
 import httpx
 
 from bot.state.store import Store
+from tests.bot.command import dalil
 from tests.bot.played.faults.stage import Stage, staged
 from tests.bot.played.process import Running, free_port
-from tests.postgres_server import Server
+from tests.postgres_server import EMPTY, Server
+from tests.reports import SEEDS
 from tests.telegram.double import Double
 
 
@@ -123,10 +126,20 @@ def duties(running: Running) -> list[dict[str, Any]]:
     return [each for each in running.log if each["event"] == "duty taken over" and each["duty"] == "leading"]
 
 
+@cache
+def _indexed(server: Server) -> str:
+    """The name of a database with the sample reports; nobody is connected to it."""
+    name = "dalil_indexed"
+    server.says(f"CREATE DATABASE {name} TEMPLATE {EMPTY}")
+    done = dalil("index", SEEDS, DALIL_DATABASE_URL=server.url(name))
+    assert done.code == 0, done.err
+    return name
+
+
 @contextmanager
 def machines(server: Server, seeds_data: Path, place: Path) -> Iterator[Machines]:
-    """Processes that share a database of their own while entered."""
-    with Double() as double, server.database() as url:
+    """Processes that share a database of their own, with the sample reports indexed in it, while entered."""
+    with Double() as double, server.database(_indexed(server)) as url:
         stage = staged(double, seeds_data, place)
         shared = Machines(stage.double, stage.bot, stage.data, url=url)
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.command import here
+from tests.bot.command import dalil
 from tests.bot.played.faults.machines import Machines, machines
 from tests.bot.played.faults.stage import ANSWER, QUESTION, replies
 from tests.postgres_server import Server
@@ -97,7 +97,7 @@ def test_one_process_leads_and_another_takes_over_when_it_dies(stage: Machines) 
         second = stage.leader()
         assert second is not first
         with_sentence(reports / "004_c9f28eff85eb5bad.txt", "وبلغ طول قناة الاختبار الجديدة 4567 مترا.")
-        assert here("--data", stage.data, "index", reports).code == 0
+        assert dalil("index", reports, DALIL_DATABASE_URL=stage.url).code == 0
         stage.wait(lambda: store.facts.get("generation") == 2, timeout=30)
     assert second.events.count("asked again") == 1
     person = stage.person()
