@@ -7,17 +7,15 @@ import time
 from typing import Final
 
 import structlog
-from telegram.error import TelegramError
-from telegram.ext import ContextTypes
 
 from bot.administration_notices import health
 from bot.buttons import Rendered
 from bot.handlers.administration.guarding import told
+from bot.handlers.administration.looking import Looking
 from bot.health import failures, free_bytes
 from bot.phrases import phrases
 from bot.remembering import Remembered
 from bot.services import Services
-from bot.state.errors import StateUnavailable
 
 _MB: Final = 2**20
 _RECOVERED: Final = 1.2  # times the limit: so much must be free before another alarm, so that it does not come and go
@@ -26,26 +24,16 @@ _TOLD_UNTIL: Final = "failed builds told until"
 _log = structlog.get_logger("dalil.alarms")
 
 
-class Alarms:
+class Alarms(Looking):
     """Looks at the disk and at the jobs."""
 
     def __init__(self, services: Services, remembered: Remembered) -> None:
-        self._services = services
+        super().__init__(services)
         self._remembered = remembered
-        self._is_looking = False
 
-    async def look(self, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Tells what is due; nothing while that is still being done."""
-        if self._is_looking or not self._services.leads:
-            return
-        self._is_looking = True
-        try:
-            await self._look_at_builds()
-            await self._look_at_disk()
-        except (StateUnavailable, TelegramError, OSError) as error:
-            _log.warning("will be looked at again", reason=type(error).__name__)
-        finally:
-            self._is_looking = False
+    async def _look(self) -> None:
+        await self._look_at_builds()
+        await self._look_at_disk()
 
     async def _look_at_disk(self) -> None:
         settings = self._services.settings

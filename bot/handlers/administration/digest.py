@@ -22,9 +22,9 @@ from bot.attempts import may_have_arrived
 from bot.buttons import Rendered
 from bot.delivery import Place
 from bot.handlers.administration.guarding import NEW_IN_PRIVATE, FromAdministrator
+from bot.handlers.administration.looking import Looking
 from bot.phrases import Phrases, phrases
 from bot.services import Services, place_of, words_for
-from bot.state.errors import StateUnavailable
 from bot.weeks import Week, week_before, week_until
 
 _DAY: Final = 86_400.0
@@ -40,12 +40,11 @@ class Prepared:
     picture: bytes | None
 
 
-class Digests:
+class Digests(Looking):
     """Sends what went on in seven days."""
 
     def __init__(self, services: Services) -> None:
-        self._services = services
-        self._is_looking = False
+        super().__init__(services)
         self._drawing = asyncio.Lock()
         self._settled: dict[int, float] = {}  # what was due last of what each administrator was sent, or is not to be
 
@@ -59,18 +58,6 @@ class Digests:
         assert message is not None  # the handlers' filters see to it
         week = week_until(dt.datetime.now(self._services.settings.zone))
         await self._send(place_of(message), await self._prepared(week, words_for(asker_of(message))))
-
-    async def look(self, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Sends what is due; nothing while that is still being done."""
-        if self._is_looking or not self._services.leads:
-            return
-        self._is_looking = True
-        try:
-            await self._look()
-        except (StateUnavailable, TelegramError, OSError) as error:
-            _log.warning("will be looked at again", reason=type(error).__name__)
-        finally:
-            self._is_looking = False
 
     async def _look(self) -> None:
         settings = self._services.settings

@@ -9,18 +9,17 @@ from typing import Final
 
 import structlog
 from telegram.error import TelegramError
-from telegram.ext import ContextTypes
 
 from bot.address import Asker
 from bot.administration_notices.questions import news
 from bot.delivery import Place
 from bot.desk import Alone
+from bot.handlers.administration.looking import Looking
 from bot.handlers.administration.withdrawals import Withdrawals
 from bot.phrases import phrases
 from bot.remembering import Remembered
 from bot.rendering import private_answer
 from bot.services import Services
-from bot.state.errors import StateUnavailable
 from bot.unanswered.asking_again import Found, ask_again
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
@@ -30,26 +29,13 @@ _GENERATION: Final = "generation"
 _log = structlog.get_logger("dalil.news")
 
 
-class News:
+class News(Looking):
     """Looks whether another generation answers than the last time, also than before the bot was started."""
 
     def __init__(self, services: Services, remembered: Remembered) -> None:
-        self._services = services
+        super().__init__(services)
         self._remembered = remembered
-        self._is_looking = False
         self._withdrawals = Withdrawals(services)
-
-    async def look(self, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Does what is due; nothing while that is still being done."""
-        if self._is_looking or not self._services.leads:
-            return
-        self._is_looking = True
-        try:
-            await self._look()
-        except (StateUnavailable, TelegramError, OSError) as error:
-            _log.warning("will be looked at again", reason=type(error).__name__)
-        finally:
-            self._is_looking = False
 
     async def _look(self) -> None:
         assistant = await self._services.desk.assistant()
