@@ -67,7 +67,7 @@ def test_a_very_long_question_is_cut_with_a_note_and_quickly(seeds_data: Path) -
     assert len(reply["understood"]) <= 1000
     assert reply["outcome"] == "answer"
     shown = here("--data", seeds_data, "chat", stdin=question + "\n")
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30  # both processes; read whole, the question would take minutes
     assert shown.out.startswith(SAY(PhraseName.CUT_QUESTION) + "\n")
     assert ANSWER in shown.out
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from index.cleaning import Cleaned, clean, is_debris
 from index.document import Span
 from index.sentences import sentences, trim
+from tests.growth import spent
 from tests.index.material import REPORTS, text
 
 SENTENCE = "أقر المجلس خطة التحول الرقمي للمقاطعة."
@@ -150,13 +150,9 @@ def test_a_text_of_nothing_but_furniture_keeps_nothing() -> None:
 
 @pytest.mark.parametrize("start", ["مصدر", "المصدر:", "تعليق", "صفحة 1", "نشر في", "1/1/2024", "اقرأ المزيد"])
 def test_time_grows_no_faster_than_a_hostile_line(start: str) -> None:
-    def seconds(size: int) -> float:
+    def cleaned(size: int) -> None:
         written = start + " " * size + "x"
-        begun = time.process_time()
         assert clean(written).lines == (Span(0, len(written)),)
-        return time.process_time() - begun
 
-    spent = unhurried = 0.05  # seconds below which a clock says little
-    for size in (500, 2_000, 8_000, 32_000, 128_000, 512_000):
-        before, spent = spent, seconds(size)
-        assert spent < 10 * max(before, unhurried)  # four times the text; a square would be 16
+    took = [spent(lambda size=size: cleaned(size)) for size in (500, 2_000, 8_000, 32_000, 128_000, 512_000)]
+    assert all(after < 12 * before for before, after in pairwise(took))  # four times the text; a square would be 16

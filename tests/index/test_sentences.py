@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.document import Span
 from index.sentences import cut, sentences, trim
+from tests.growth import spent
 from tests.index.material import REPORTS, text
 
 
@@ -158,15 +158,13 @@ def test_a_short_sentence_is_one_piece() -> None:
     ],
 )
 def test_time_grows_no_faster_than_hostile_text(unit: str) -> None:
-    def seconds(size: int) -> float:
+    def cut_up(size: int) -> None:
         written = unit * (size // len(unit))
-        begun = time.process_time()
         spans(written)
         pieces(written, 1_200)
-        return time.process_time() - begun
 
-    unhurried = 0.05  # seconds below which a clock says little
-    assert seconds(160_000) < 20 * max(seconds(20_000), unhurried)  # eight times the text; a square would be 64
+    little, much = (spent(lambda size=size: cut_up(size)) for size in (20_000, 160_000))
+    assert much < 32 * little  # eight times the text; a square would be 64
 
 
 @pytest.mark.parametrize(
