@@ -21,7 +21,8 @@ ANALYSIS_VERSION: Final = 1
 
 _GRAM: Final = 4
 _STEMMER: Final = Stemmer.Stemmer("arabic", 0)  # no cache of its own: `terms` remembers
-_REMEMBERED_WORDS: Final = 200_000  # about 200 MB when full, in a builder
+_REMEMBERED_TERMS: Final = 50_000  # words; about 50 MB when full
+_REMEMBERED_INDEXED: Final = 150_000  # words; about 50 MB when full, in a builder
 _LONGEST_WORD: Final = 64  # letters; a longer run is no word, and would only swell the index
 
 FUNCTION_WORDS: Final = frozenset(
@@ -38,21 +39,31 @@ class Terms(NamedTuple):
 
     stem: str
     grams: tuple[str, ...]
-    spaced: str
-    """The grams, separated by spaces: how a store that splits at spaces is given them."""
 
 
 class _Remembered(dict[str, Terms]):
     """The terms of the words met lately: Arabic text repeats its words, so remembering them pays."""
 
     def __missing__(self, word: str) -> Terms:
-        if len(self) >= _REMEMBERED_WORDS:
+        if len(self) >= _REMEMBERED_TERMS:
             self.clear()
         self[word] = found = terms_afresh(word)
         return found
 
 
+class _Indexed(dict[str, tuple[str, str]]):
+    """The stem and the grams, separated by spaces, of the words indexed lately: a fifth of what `Terms` take."""
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        if len(self) >= _REMEMBERED_INDEXED:
+            self.clear()
+        stem, grams = terms_afresh(word)
+        self[word] = found = stem, " ".join(grams)
+        return found
+
+
 _REMEMBERED: Final = _Remembered()
+_INDEXED: Final = _Indexed()
 
 
 def terms(word: str) -> Terms:
@@ -60,9 +71,10 @@ def terms(word: str) -> Terms:
     return _REMEMBERED[word]
 
 
-def terms_of(words: Iterable[str]) -> list[Terms]:
-    """The terms of folded words, in order."""
-    return [_REMEMBERED[word] for word in words]
+def spaced(words: Iterable[str]) -> tuple[str, str]:
+    """The stems of folded words, and all their grams, in order and separated by spaces: what an index is given."""
+    indexed = [_INDEXED[word] for word in words]
+    return " ".join([stem for stem, _ in indexed]), " ".join([grams for _, grams in indexed])
 
 
 def terms_afresh(word: str) -> Terms:
@@ -70,7 +82,7 @@ def terms_afresh(word: str) -> Terms:
     word = word[:_LONGEST_WORD]
     edged = f"_{word}_"
     grams = tuple([edged[at : at + _GRAM] for at in range(max(1, len(edged) - _GRAM + 1))])
-    return Terms(_stem(word), grams, " ".join(grams))
+    return Terms(_stem(word), grams)
 
 
 def _stem(word: str) -> str:

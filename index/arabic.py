@@ -37,7 +37,7 @@ _LETTERS: Final = {
 _INVISIBLE: Final = ("Mn", "Me", "Cf", "Cc")
 _THOUSANDS: Final = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _TOKEN: Final = re.compile(r"\S+")
-_REMEMBERED_TOKENS: Final = 300_000  # what stands between spaces; about 50 MB when full
+_REMEMBERED_TOKENS: Final = 200_000  # what stands between spaces; about 60 MB when full
 _WORD: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?|[^\W\d_]+")
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from index.analysis import terms, terms_of
+from index.analysis import spaced, terms
 from index.protocols import LexicalRow
 
 STEMS: Final = "stems"
@@ -30,12 +30,7 @@ Term = tuple[str, str]
 
 def lexical_row(body: Sequence[str], heading: Sequence[str]) -> LexicalRow:
     """Stems, grams and grams of the heading, each separated by spaces."""
-    analysed = terms_of(body)
-    return (
-        " ".join([each.stem for each in analysed]),
-        " ".join([each.spaced for each in analysed]),
-        " ".join([each.spaced for each in terms_of(heading)]),
-    )
+    return (*spaced(body), spaced(heading)[1])
 
 
 def wanted(words: Sequence[str]) -> dict[Term, float]:

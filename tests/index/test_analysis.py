@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import given
 
-from index.analysis import FUNCTION_WORDS, analysed, content_words, terms, terms_afresh
+from index.analysis import FUNCTION_WORDS, analysed, content_words, spaced, terms, terms_afresh
 from index.arabic import fold, words
 from retrieval.question import understand
 from tests.index.material import REPORTS, text
@@ -48,6 +48,13 @@ def test_every_word_has_terms_that_a_store_can_part_at_spaces(written: str) -> N
 def test_questions_and_passages_are_analysed_alike(written: str) -> None:
     assert list(analysed(written)) == words(written)
     assert set(understand(written).words) <= set(analysed(written))
+
+
+@given(text)
+def test_passages_are_indexed_under_the_terms_that_questions_are_looked_up_under(written: str) -> None:
+    stems, grams = spaced(words(written))
+    assert stems.split() == [terms(word).stem for word in words(written)]
+    assert grams.split() == [gram for word in words(written) for gram in terms(word).grams]
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report[:20])
