@@ -151,6 +151,7 @@ class Builder:
             passages=writer.passages,
             documents=writer.names,
             files=contents.files,
+            recall=contents.recall,
         )
         probe(draft.seal(manifest), self.progress)
         return manifest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -16,10 +17,11 @@ from index.document import Document, Fingerprint, Span
 from index.library import VECTORS_FOLDER, WORDS_FOLDER, Library
 from index.manifest import Manifest, checksums
 from index.protocols import LexicalRow, LexicalWriter
+from index.recall import recall_of
 from index.repository import Contents
 from index.stores import LEXICAL_KIND, LEXICAL_STORES, VECTOR_STORES, vector_kind
 from index.stores.documents import DocumentWriter
-from index.stores.passages import PassageWriter
+from index.stores.passages import VECTORS_FILE, PassageWriter
 
 
 class Destination(Protocol):
@@ -46,8 +48,10 @@ class FileDraft:
         self._folder = folder
         self._destination = destination
         self._count = 0
-        self._passages = PassageWriter(dimension)
+        self._vectors = (folder / VECTORS_FILE).open("w+b")
+        self._passages = PassageWriter(self._vectors, dimension)
         self._vector_kind = ""
+        self._recall: float | None = None
         self._number = 0
 
     @cached_property
@@ -85,14 +89,19 @@ class FileDraft:
         self._words.finish()
         vectors = self._passages.finish(self._folder)
         self._vector_kind = vector_kind(*vectors.shape)
-        (self._folder / VECTORS_FOLDER).mkdir()
-        VECTOR_STORES[self._vector_kind].build(vectors, self._folder / VECTORS_FOLDER)
+        kind, folder = VECTOR_STORES[self._vector_kind], self._folder / VECTORS_FOLDER
+        folder.mkdir()
+        kind.build(vectors, folder)
+        if not kind.is_exact:
+            store = kind.open(folder, lambda rows: vectors[rows].astype(np.float32))
+            self._recall = recall_of(store, vectors)
 
     def contents(self) -> Contents:
         """What was written, with the checksums of all files."""
         self._number = self._destination.next_number()
         files = [path.relative_to(self._folder).as_posix() for path in self._folder.rglob("*") if path.is_file()]
-        return Contents(self._number, self._vector_kind, LEXICAL_KIND, checksums(self._folder, files))
+        digests = checksums(self._folder, files)
+        return Contents(self._number, self._vector_kind, self._recall, LEXICAL_KIND, digests)
 
     def seal(self, manifest: Manifest) -> Library:
         """Writes the manifest, the last file; opens the generation, comparing all checksums."""
@@ -110,4 +119,6 @@ class FileDraft:
     def discard(self) -> None:
         """Removes the folder, unless it went to where it belongs."""
         self.__dict__.pop("_words", None)  # its threads would go on creating files
+        with suppress(OSError):  # a full disk does not take what is buffered
+            self._vectors.close()
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -50,11 +50,12 @@ class Library:
         if check:
             verify(folder, manifest)
         try:
+            passages = FilePassages(folder)
             library = cls(
                 manifest=manifest,
                 documents=FileDocuments(folder),
-                passages=FilePassages(folder),
-                vectors=VECTOR_STORES[manifest.vector_store].open(folder / VECTORS_FOLDER),
+                passages=passages,
+                vectors=VECTOR_STORES[manifest.vector_store].open(folder / VECTORS_FOLDER, passages.vectors_of),
                 words=LEXICAL_STORES[manifest.lexical_store].open(folder / WORDS_FOLDER),
                 aliases=stored_aliases(folder),
             )

@@ -35,6 +35,8 @@ class Manifest:
     """The SHA-256 of each document's file, by name."""
     files: Mapping[str, str]
     """The SHA-256 of each of the generation's own files, by path below its folder."""
+    recall: float | None = None
+    """The share of the ten nearest passages that the vector store found on a sample; None if it always finds all."""
     layout: int = _LAYOUT
 
     def text(self) -> str:

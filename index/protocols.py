@@ -6,7 +6,7 @@ in the tests that every implementation passes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -177,12 +177,17 @@ class VectorStore(Protocol):
 class VectorStoreKind(Protocol):
     """How one kind of vector store is made and opened."""
 
-    def build(self, vectors: Vectors, folder: Path) -> None:
-        """Writes a store of ``vectors`` into ``folder``, an existing empty directory."""
+    @property
+    def is_exact(self) -> bool:
+        """Whether the nearest are always found."""
         ...
 
-    def open(self, folder: Path) -> VectorStore:
-        """Opens what `build` wrote."""
+    def build(self, vectors: npt.NDArray[np.float16], folder: Path) -> None:
+        """Writes a store of ``vectors``, which may be mapped, into ``folder``, an existing empty directory."""
+        ...
+
+    def open(self, folder: Path, vectors_of: Callable[[Sequence[int]], Vectors]) -> VectorStore:
+        """Opens what `build` wrote. ``vectors_of`` gives the vectors of any rows as they were."""
         ...
 
 

@@ -21,10 +21,14 @@ from index.protocols import LexicalRow
 
 
 class Contents(NamedTuple):
-    """What a draft says of itself for its manifest: its number, its kinds of stores, its files with their SHA-256."""
+    """What a draft says of itself for its manifest: its number, its kinds of stores, its files with their SHA-256.
+
+    ``recall``: as in the manifest.
+    """
 
     number: int
     vector_store: str
+    recall: float | None
     lexical_store: str
     files: Mapping[str, str]
 

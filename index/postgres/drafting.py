@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from tempfile import TemporaryFile
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -48,7 +49,9 @@ class PostgresDraft:
         self._register = register
         self._documents = DocumentLoader(connection, number)
         self._words = PostingLoader(connection, number)
-        self._passages = PassageWriter(made.dimension)
+        self._held = ExitStack()
+        file = TemporaryFile()  # noqa: SIM115 - closed when the draft is discarded
+        self._passages = PassageWriter(self._held.enter_context(file), made.dimension)
         self._aliases = NO_ALIASES
         self._arrays: Mapping[str, bytes] = {}
 
@@ -90,7 +93,7 @@ class PostgresDraft:
     def contents(self) -> Contents:
         """What was written, with the checksums of the arrays; the database keeps those of its tables."""
         digests = {name: hashlib.sha256(content).hexdigest() for name, content in self._arrays.items()}
-        return Contents(self.number, VECTOR_KIND, LEXICAL_KIND, digests)
+        return Contents(self.number, VECTOR_KIND, None, LEXICAL_KIND, digests)
 
     def seal(self, manifest: Manifest) -> Library:
         """Writes the manifest; opens the generation."""
@@ -108,5 +111,7 @@ class PostgresDraft:
     def discard(self) -> None:
         """Removes the tables, unless they are kept; if that cannot be done, the next build does it."""
         self._connection.close()
+        with suppress(OSError):
+            self._held.close()
         with suppress(IndexingError):
             self._register.remove(self.number, "building")

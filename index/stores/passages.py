@@ -1,75 +1,73 @@
 """Which span of which document each row of the index is, with the vectors as the embedder gave them.
 
-Two NumPy files, mapped when opened. The vectors are kept beside the vector store (which may round them) so
-that unchanged documents need not be embedded again; half precision keeps three significant digits.
+The vectors are kept beside the vector store (which may round them) so that unchanged documents need not be embedded
+again; half precision keeps three significant digits.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from index.document import Passage, Span
 from index.protocols import Vectors
+from index.stores.vectors import VectorFile, VectorWriter
 
 _SPANS: Final = "passages.npy"
-_VECTORS: Final = "vectors.npy"
+VECTORS_FILE: Final = "vectors.npy"
 
 
 class PassageWriter:
-    """Collects the passages of a new generation in memory: 12 bytes and a half vector each."""
+    """Collects the passages of a new generation: 12 bytes each in memory, their vectors in a file."""
 
-    def __init__(self, dimension: int) -> None:
-        self._dimension = dimension
-        self._spans: list[tuple[int, int, int]] = []
-        self._vectors: list[tuple[Sequence[int], npt.NDArray[np.float16]]] = []
+    def __init__(self, file: BinaryIO, dimension: int) -> None:
+        """``file``: a new one for the vectors, open for reading and writing."""
+        self._vectors = VectorWriter(file, dimension)
+        self._spans = array("i")
 
     def add(self, document: int, spans: Sequence[Span]) -> range:
         """Appends a document's passages and gives their rows; each row needs a vector before the end."""
-        first = len(self._spans)
-        self._spans += [(document, span.start, span.end) for span in spans]
-        return range(first, len(self._spans))
+        first = len(self._spans) // 3
+        for span in spans:
+            self._spans.extend((document, span.start, span.end))
+        return range(first, first + len(spans))
 
     def add_vectors(self, rows: Sequence[int], vectors: npt.NDArray[np.floating]) -> None:
         """Sets the vectors of ``rows``, shape (len(rows), dimension); batches may come in any order."""
-        self._vectors.append((rows, vectors.astype(np.float16)))
+        self._vectors.put(rows, vectors)
 
     def arrays(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float16]]:
-        """The document, start and end of every passage, shape (passages, 3), and all vectors.
+        """The document, start and end of every passage, shape (passages, 3), and all vectors, mapped.
 
         Raises:
             ValueError: a passage has no vector, or one that is no number.
         """
-        vectors = np.full((len(self._spans), self._dimension), np.nan, np.float16)
-        for rows, some in self._vectors:
-            vectors[rows] = some
-        if np.isnan(vectors).any():
-            raise ValueError("a passage has no vector, or the model gave one that is no number")
-        return np.array(self._spans, np.int32).reshape(-1, 3), vectors
+        spans = np.array(self._spans, np.int32).reshape(-1, 3)
+        return spans, self._vectors.finish(len(spans))
 
-    def finish(self, folder: Path) -> Vectors:
-        """Writes both files; gives the vectors as they will be read back, shape (passages, dimension).
+    def finish(self, folder: Path) -> npt.NDArray[np.float16]:
+        """Writes the spans; gives the vectors as they will be read back, shape (passages, dimension).
 
         Raises:
             ValueError: as `arrays`.
         """
         spans, vectors = self.arrays()
         np.save(folder / _SPANS, spans)
-        np.save(folder / _VECTORS, vectors)
-        return vectors.astype(np.float32)
+        return vectors
 
 
 class FilePassages:
     """The passages of an opened generation."""
 
     def __init__(self, folder: Path) -> None:
-        # As plain arrays over the mapped files: indexing a `np.memmap` itself costs several times as much.
+        # A plain array over the mapped file: indexing a `np.memmap` itself costs several times as much.
         self._spans = np.load(folder / _SPANS, mmap_mode="r").view(np.ndarray)
-        self._vectors = np.load(folder / _VECTORS, mmap_mode="r").view(np.ndarray)
+        self._vectors = VectorFile(folder / VECTORS_FILE)
 
     def __len__(self) -> int:
         return len(self._spans)
@@ -84,11 +82,11 @@ class FilePassages:
 
     def vectors(self, rows: range) -> npt.NDArray[np.float16]:
         """The stored vectors of these rows, shape (len(rows), dimension)."""
-        return np.asarray(self._vectors[rows.start : rows.stop])
+        return self._vectors.between(rows)
 
     def vectors_of(self, rows: Sequence[int]) -> Vectors:
         """The stored vectors of any rows, in single precision, shape (len(rows), dimension)."""
-        return np.asarray(self._vectors[rows], np.float32)
+        return self._vectors.of(rows)
 
     def stored_vectors(self) -> int:
         """How many vectors there are: as many as passages, or the generation is broken."""

@@ -34,12 +34,18 @@ def short_reports(folder: Path) -> None:
         (folder / f"{number:03}.txt").write_text("تقرير قصير.", encoding="utf-8")
 
 
+def reports_with_long_titles(folder: Path) -> None:
+    short_reports(folder)
+    entries = (f'["{file.name}"]\ntitle = "{"تقرير " * 500}"\n' for file in sorted(folder.glob("*.txt")))
+    (folder / "catalogue.toml").write_text("".join(entries), encoding="utf-8")
+
+
 CASES = {
     "nothing at all": Case(long_reports, "", "build.lock", ""),
     "texts": Case(long_reports, "documents.db", "texts.bin", "File too large"),
     "tantivy": Case(long_reports, "texts.bin", "words/*.term", "IO error"),
-    "sqlite": Case(short_reports, "texts.bin", "documents.db", "disk"),
-    "numpy": Case(short_reports, "documents.db", "vectors.npy", "written"),
+    "sqlite": Case(reports_with_long_titles, "vectors.npy", "documents.db", "disk"),
+    "vectors": Case(short_reports, "documents.db", "vectors.npy", "File too large"),
     "faiss": Case(short_reports, "vectors.npy", "vectors/vectors.faiss", "faiss"),
 }
 

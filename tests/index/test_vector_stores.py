@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from index.protocols import Hit, Vectors, VectorStore, VectorStoreKind
+from index.recall import recall_of
 from index.stores import VECTOR_STORES, vector_kind
 from tests.index.postgres.kinds import VectorsKind
 
@@ -48,8 +49,9 @@ QUESTIONS = clustered(60, seed=2)
 
 def made(kind: VectorStoreKind, vectors: Vectors, folder: Path) -> VectorStore:
     folder.mkdir()
-    kind.build(vectors, folder)
-    return kind.open(folder)
+    halves = vectors.astype(np.float16)
+    kind.build(halves, folder)
+    return kind.open(folder, lambda rows: halves[rows].astype(np.float32))
 
 
 @pytest.fixture(scope="module", params=sorted(KINDS))
@@ -118,9 +120,36 @@ def test_the_same_vectors_give_the_same_store(opened: Opened, tmp_path: Path) ->
         assert one.search(question, top=10) == other.search(question, top=10)
 
 
+def test_what_a_kind_is_said_to_find_is_what_it_finds(opened: Opened) -> None:
+    found = recall_of(opened.store, opened.vectors.astype(np.float16))
+    assert found >= RECALL[opened.name]
+    assert found == 1 or not opened.kind.is_exact
+
+
+class FindsHalf:
+    """Of the nearest, every second."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._vectors = vectors
+
+    def search(self, vector: Vectors, *, top: int) -> list[Hit]:
+        found = nearest(self._vectors, vector, 2 * top)[::2]
+        return [Hit(row, float(self._vectors[row] @ vector)) for row in found]
+
+    def __len__(self) -> int:
+        return len(self._vectors)
+
+
+def test_recall_is_the_share_of_the_nearest_that_is_found() -> None:
+    halves = clustered(CLUSTERED).astype(np.float16)
+    assert recall_of(FindsHalf(halves.astype(np.float32)), halves) == 0.5
+
+
 def test_a_store_is_the_same_when_it_is_opened_again(opened: Opened, tmp_path: Path) -> None:
     first = made(opened.kind, opened.vectors[:500], tmp_path / "vectors")
-    again = opened.kind.open(tmp_path / "vectors")
+    again = opened.kind.open(
+        tmp_path / "vectors", lambda rows: opened.vectors[rows].astype(np.float16).astype(np.float32)
+    )
     assert len(again) == 500
     for question in QUESTIONS[:20]:
         assert again.search(question, top=10) == first.search(question, top=10)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from index.document import Document, Fingerprint
 from index.postgres.register import Register
@@ -79,12 +80,15 @@ class WordsKind:
 class VectorsKind:
     """Vectors in a table."""
 
-    def build(self, vectors: Vectors, folder: Path) -> None:
+    is_exact = False
+
+    def build(self, vectors: npt.NDArray[np.float16], folder: Path) -> None:
         number = PLACE.begin(folder, vectors.shape[1])
-        load_vectors(PLACE.connection, number, vectors.astype(np.float16))
+        load_vectors(PLACE.connection, number, vectors)
         add_keys(PLACE.connection, number)
 
-    def open(self, folder: Path) -> VectorStore:
+    def open(self, folder: Path, vectors_of: Callable[[Sequence[int]], Vectors]) -> VectorStore:
+        del vectors_of
         tables = PLACE.tables(folder)
         return PostgresVectors(tables, tables.counts()["vectors"], 64)
 
