@@ -28,7 +28,7 @@ from retrieval.evaluation import Gold, read_passages, read_questions
 from tests.index.builds import build_in, quiet, shipped
 from tests.index.postgres.kinds import VectorsKind, WordsKind
 from tests.index.postgres.server import fresh_database, generations_in
-from tests.index.test_vector_stores import DIMENSION, clustered, nearest
+from tests.index.test_vector_stores import DIMENSION, clustered, made, nearest
 from tests.reports import QUESTIONS, SEEDS
 
 DEVELOPMENT = os.environ.get("DALIL_DEVELOPMENT_SETS", "")
@@ -96,9 +96,8 @@ def test_many_vectors_are_searched_through_a_graph_that_finds_nearly_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.stores.postgres.vectors.LARGEST_EXACT", 5_000)  # so that making the graph is quick
-    vectors, kind = clustered(6_000), VectorsKind()
-    kind.build(vectors, tmp_path)
-    store = kind.open(tmp_path)
+    vectors = clustered(6_000)
+    store = made(VectorsKind(), vectors, tmp_path / "vectors")
     shares = [
         len({hit.row for hit in store.search(question, top=10)} & set(nearest(vectors, question, 10))) / 10
         for question in clustered(60, seed=2)
