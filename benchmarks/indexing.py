@@ -17,7 +17,7 @@ from index.errors import SourceError
 from index.generations import FileGenerations
 from index.lock import building
 from index.planning import plan
-from index.preparing import Prepared, documents
+from index.preparing import AsBefore, Prepared, documents
 from index.reading import ReadingRoom
 from index.sources import find_sources
 
@@ -52,7 +52,9 @@ class _Clock:
                 self.enter("switch")
 
 
-def _apart(prepared: Iterable[Prepared | SourceError], clock: _Clock) -> Iterator[Prepared | SourceError]:
+def _apart(
+    prepared: Iterable[Prepared | AsBefore | SourceError], clock: _Clock
+) -> Iterator[Prepared | AsBefore | SourceError]:
     """``prepared``, the work of preparing counted apart."""
     clock.enter("read and cut")
     for each in prepared:

@@ -19,7 +19,7 @@ from index.aliases import NO_ALIASES, Aliases
 from index.errors import BuildFailed, DatabaseUnavailable, NothingToIndex, SourceError
 from index.library import Library
 from index.manifest import Manifest
-from index.preparing import Prepared
+from index.preparing import AsBefore, Prepared
 from index.probing import probe
 from index.protocols import Embedder, Progress
 from index.recipe import READING, SEARCHING
@@ -49,7 +49,7 @@ class Built:
 class _Material:
     """What a generation is made of: documents, a library to take over from, aliases."""
 
-    documents: Iterable[Prepared | SourceError]
+    documents: Iterable[Prepared | AsBefore | SourceError]
     base: Library | None
     aliases: Aliases
 
@@ -64,7 +64,7 @@ class Builder:
 
     def build(
         self,
-        documents: Iterable[Prepared | SourceError],
+        documents: Iterable[Prepared | AsBefore | SourceError],
         base: Library | None,
         *,
         aliases: Aliases = NO_ALIASES,
@@ -82,7 +82,7 @@ class Builder:
 
     def build_aside(
         self,
-        documents: Iterable[Prepared | SourceError],
+        documents: Iterable[Prepared | AsBefore | SourceError],
         base: Library | None,
         *,
         aliases: Aliases = NO_ALIASES,
@@ -114,10 +114,13 @@ class Builder:
         refused: list[SourceError] = []
         with GenerationWriter(draft, self.embedder, base) as writer:
             for each in material.documents:
-                if isinstance(each, SourceError):
-                    refused.append(each)
-                else:
-                    writer.add(each)
+                match each:
+                    case SourceError():
+                        refused.append(each)
+                    case AsBefore(library):
+                        writer.add_all(library)
+                    case _:
+                        writer.add(each)
             if not writer.names and (refused or base is None):
                 told = f"no document could be read, so the library stays as it is{_reasons(refused)}"
                 raise NothingToIndex(told, tuple(refused))

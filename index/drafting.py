@@ -21,11 +21,15 @@ from index.recall import recall_of
 from index.repository import Contents
 from index.stores import LEXICAL_KIND, LEXICAL_STORES, VECTOR_STORES, vector_kind
 from index.stores.documents import DocumentWriter
-from index.stores.passages import VECTORS_FILE, PassageWriter
+from index.stores.passages import PassageWriter
 
 
 class Destination(Protocol):
-    """Where a finished folder goes."""
+    """Where finished folders lie, and where this one goes."""
+
+    def folder(self, number: int) -> Path:
+        """Where a kept generation lies."""
+        ...
 
     def next_number(self) -> int:
         """The number that a new generation gets."""
@@ -47,9 +51,8 @@ class FileDraft:
         """Writes into ``folder``, an existing empty directory."""
         self._folder = folder
         self._destination = destination
+        self._dimension = dimension
         self._count = 0
-        self._vectors = (folder / VECTORS_FILE).open("w+b")
-        self._passages = PassageWriter(self._vectors, dimension)
         self._vector_kind = ""
         self._recall: float | None = None
         self._number = 0
@@ -59,9 +62,25 @@ class FileDraft:
         return DocumentWriter(self._folder)
 
     @cached_property
+    def _passages(self) -> PassageWriter:
+        return PassageWriter(self._folder, self._dimension)
+
+    @cached_property
     def _words(self) -> LexicalWriter:
-        (self._folder / WORDS_FOLDER).mkdir()
+        (self._folder / WORDS_FOLDER).mkdir(exist_ok=True)
         return LEXICAL_STORES[LEXICAL_KIND].create(self._folder / WORDS_FOLDER)
+
+    def continues(self, library: Library) -> bool:
+        """Copies all files of ``library`` that what is added can be written behind: every writer goes on from there."""
+        if library.manifest.lexical_store != LEXICAL_KIND:
+            return False
+        former = self._destination.folder(library.manifest.number)
+        for name in library.manifest.files:
+            if not name.startswith(f"{VECTORS_FOLDER}/"):
+                (self._folder / name).parent.mkdir(exist_ok=True)
+                shutil.copyfile(former / name, self._folder / name)
+        self._count = len(library.documents)
+        return True
 
     def add_document(self, document: Document, fingerprint: Fingerprint, passages: Sequence[Span]) -> range:
         """Stores the next document, and gives the rows that its passages take."""
@@ -87,7 +106,7 @@ class FileDraft:
         aliases.write(self._folder)
         self._documents.finish()
         self._words.finish()
-        vectors = self._passages.finish(self._folder)
+        vectors = self._passages.finish()
         self._vector_kind = vector_kind(*vectors.shape)
         kind, folder = VECTOR_STORES[self._vector_kind], self._folder / VECTORS_FOLDER
         folder.mkdir()
@@ -120,5 +139,5 @@ class FileDraft:
         """Removes the folder, unless it went to where it belongs."""
         self.__dict__.pop("_words", None)  # its threads would go on creating files
         with suppress(OSError):  # a full disk does not take what is buffered
-            self._vectors.close()
+            self._passages.close()
         shutil.rmtree(self._folder, ignore_errors=True)

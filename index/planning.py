@@ -43,8 +43,12 @@ class Plan:
     @property
     def changes_nothing(self) -> bool:
         """Whether the library already holds exactly these documents, read as this version reads."""
-        same_documents = not (self.new or self.changed or self.removed) and len(self.fresh) == len(self.sources)
-        return same_documents and self.same_aliases
+        return not self.new and self.keeps_all and self.same_aliases
+
+    @property
+    def keeps_all(self) -> bool:
+        """Whether every document that the library has stays as it is, whatever is added."""
+        return not (self.changed or self.removed) and len(self.fresh) == len(self.unchanged)
 
 
 def plan(found: Found, base: Library | None) -> Plan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.catalogue import Entry, about, entry_for
@@ -28,16 +28,32 @@ class Prepared:
     passages: tuple[Span, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AsBefore:
+    """All documents of a library as they are, in the order of their rows."""
+
+    library: Library
+
+
 def documents(
     plan: Plan, base: Library | None, room: ReadingRoom, progress: Progress
-) -> Iterator[Prepared | SourceError]:
+) -> Iterator[Prepared | AsBefore | SourceError]:
     """All documents that ``plan`` wants, in order of name.
 
-    Unchanged ones come from ``base`` as they are. A file that cannot be taken gives the error that says why,
-    followed by the document's former version if ``base`` has one.
+    Unchanged ones come from ``base`` as they are: first and together, if it loses none. A file that cannot be taken
+    gives the error that says why, followed by the document's former version if ``base`` has one.
     """
+    if base and plan.keeps_all:
+        yield AsBefore(base)
+        yield from _one_by_one(plan, plan.new, None, room, progress)
+    else:
+        yield from _one_by_one(plan, sorted({*plan.sources, *plan.kept}), base, room, progress)
+
+
+def _one_by_one(
+    plan: Plan, names: Sequence[str], base: Library | None, room: ReadingRoom, progress: Progress
+) -> Iterator[Prepared | SourceError]:
     former = {record.name: record for record in base.documents} if base else {}
-    names = sorted({*plan.sources, *plan.kept})
     results = _read(room, [plan.sources[name] for name in names if name in plan.sources and name not in plan.fresh])
     for done, name in enumerate(names):
         progress("read", done, len(names))
@@ -45,7 +61,7 @@ def documents(
         if outcome is not None:
             yield outcome
         if base and name in former and not isinstance(outcome, Prepared):
-            yield _stored(base, former[name])
+            yield stored(base, former[name])
     progress("read", len(names), len(names))
 
 
@@ -86,7 +102,7 @@ def prepare(name: str, extracted: Extracted, entry: Entry, fingerprint: Fingerpr
     return Prepared(document, fingerprint, tuple(spans))
 
 
-def _stored(base: Library, record: Record) -> Prepared:
+def stored(base: Library, record: Record) -> Prepared:
     """A document of an earlier generation, exactly as it was stored."""
-    spans = tuple(base.passages[row].span for row in record.passages)
+    spans = tuple([passage.span for passage in base.passages.at(record.passages)])
     return Prepared(base.documents.document(record), record.fingerprint, spans)

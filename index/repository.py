@@ -36,6 +36,13 @@ class Contents(NamedTuple):
 class Draft(Protocol):
     """A generation that is being written: nobody reads it. Its calls come in the order in which they stand here."""
 
+    def continues(self, library: Library) -> bool:
+        """Takes over all that ``library`` holds, a kept generation in the same place; False if it knows no such way.
+
+        What is added then comes behind it.
+        """
+        ...
+
     def add_document(self, document: Document, fingerprint: Fingerprint, passages: Sequence[Span]) -> range:
         """Stores the next document, and gives the rows that its passages take."""
         ...

@@ -8,7 +8,7 @@ from index.analysing import BATCH, Analysts, Task
 from index.analysis import heading_words
 from index.document import Fingerprint, Record
 from index.library import Library
-from index.preparing import Prepared
+from index.preparing import Prepared, stored
 from index.protocols import Embedder
 from index.recipe import READING
 from index.repository import Draft
@@ -36,6 +36,16 @@ class GenerationWriter:
 
     def __exit__(self, *_: object) -> None:
         self._analysts.close()
+
+    def add_all(self, library: Library) -> None:
+        """Stores all documents of ``library`` as they are; at once, if it is the base and the draft knows how."""
+        if library is not self._base or not self._draft.continues(library):
+            for record in library.documents:
+                self.add(stored(library, record))
+            return
+        self.names.update(library.manifest.documents)
+        self.passages = len(library.passages)
+        self._unrepeated.clear()
 
     def add(self, prepared: Prepared) -> None:
         """Stores a document, and has it analysed when a batch is full."""

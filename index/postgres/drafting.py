@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
-from tempfile import TemporaryFile
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -49,11 +50,15 @@ class PostgresDraft:
         self._register = register
         self._documents = DocumentLoader(connection, number)
         self._words = PostingLoader(connection, number)
-        self._held = ExitStack()
-        file = TemporaryFile()  # noqa: SIM115 - closed when the draft is discarded
-        self._passages = PassageWriter(self._held.enter_context(file), made.dimension)
+        self._beside = TemporaryDirectory()  # vectors would not fit the memory
+        self._passages = PassageWriter(Path(self._beside.name), made.dimension)
         self._aliases = NO_ALIASES
         self._arrays: Mapping[str, bytes] = {}
+
+    def continues(self, library: Library) -> bool:
+        """False: the index of vectors would have to be made again in any case."""
+        del library
+        return False
 
     def add_document(self, document: Document, fingerprint: Fingerprint, passages: Sequence[Span]) -> range:
         """Stores the next document, and gives the rows that its passages take."""
@@ -112,6 +117,7 @@ class PostgresDraft:
         """Removes the tables, unless they are kept; if that cannot be done, the next build does it."""
         self._connection.close()
         with suppress(OSError):
-            self._held.close()
+            self._passages.close()
+        self._beside.cleanup()
         with suppress(IndexingError):
             self._register.remove(self.number, "building")

@@ -15,7 +15,7 @@ from index.stores.texts import Place, Texts, TextWriter
 
 _FILE: Final = "documents.db"
 _SCHEMA: Final = """
-CREATE TABLE documents (
+CREATE TABLE IF NOT EXISTS documents (
     row INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     sha256 TEXT NOT NULL,
@@ -40,13 +40,13 @@ _COLUMNS: Final = (
 
 
 class DocumentWriter:
-    """Writes the documents of a new generation, row after row from 0."""
+    """Writes the documents of a new generation, row after row, behind those that the folder holds already."""
 
     def __init__(self, folder: Path) -> None:
         self._texts = TextWriter(folder)
         self._database = sqlite3.connect(folder / _FILE, isolation_level=None)
         self._database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA}; BEGIN")
-        self._row = 0
+        self._row = int(self._database.execute("SELECT count(*) FROM documents").fetchone()[0])
 
     def add(self, document: Document, fingerprint: Fingerprint, passages: range) -> None:
         """Stores the next document; ``passages`` are the rows its passages take."""

@@ -18,7 +18,7 @@ from index.protocols import Hit, Vectors, VectorStore
 
 _FILE: Final = "vectors.faiss"
 _REFINED: Final = 10  # candidates per wanted hit that FastScan hands to the exact comparison
-_TRAINING: Final = 20_000  # vectors that product quantisers are trained on, at most
+_TRAINING: Final = 5_000  # vectors that product quantisers are trained on, at most
 _FEWEST: Final = 39 * 16  # and at least, or FAISS complains: so many for each of the 16 centroids
 _SEED: Final = 1234
 _ADDED: Final = 50_000  # vectors brought to single precision at a time: 128 MB of 640 numbers

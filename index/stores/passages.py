@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -23,16 +23,21 @@ VECTORS_FILE: Final = "vectors.npy"
 
 
 class PassageWriter:
-    """Collects the passages of a new generation: 12 bytes each in memory, their vectors in a file."""
+    """Collects the passages of a new generation, behind those that the folder holds already.
 
-    def __init__(self, file: BinaryIO, dimension: int) -> None:
-        """``file``: a new one for the vectors, open for reading and writing."""
-        self._vectors = VectorWriter(file, dimension)
+    Takes 12 bytes each in memory; their vectors go to the file.
+    """
+
+    def __init__(self, folder: Path, dimension: int) -> None:
+        self._folder = folder
+        self._vectors = VectorWriter(folder / VECTORS_FILE, dimension)
         self._spans = array("i")
+        if (folder / _SPANS).exists():
+            self._spans.frombytes(np.load(folder / _SPANS).tobytes())
 
     def add(self, document: int, spans: Sequence[Span]) -> range:
         """Appends a document's passages and gives their rows; each row needs a vector before the end."""
-        first = len(self._spans) // 3
+        first = len(self._spans) // 3  # a document, a start and an end each
         for span in spans:
             self._spans.extend((document, span.start, span.end))
         return range(first, first + len(spans))
@@ -50,15 +55,19 @@ class PassageWriter:
         spans = np.array(self._spans, np.int32).reshape(-1, 3)
         return spans, self._vectors.finish(len(spans))
 
-    def finish(self, folder: Path) -> npt.NDArray[np.float16]:
+    def finish(self) -> npt.NDArray[np.float16]:
         """Writes the spans; gives the vectors as they will be read back, shape (passages, dimension).
 
         Raises:
             ValueError: as `arrays`.
         """
         spans, vectors = self.arrays()
-        np.save(folder / _SPANS, spans)
+        np.save(self._folder / _SPANS, spans)
         return vectors
+
+    def close(self) -> None:
+        """Closes the file; what was mapped of it can still be read."""
+        self._vectors.close()
 
 
 class FilePassages:

@@ -38,12 +38,12 @@ def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
 
 
 class TantivyWriter:
-    """Adds rows in order; tantivy's own thread does the indexing meanwhile."""
+    """Adds rows in order, behind those that the folder holds; tantivy's own thread does the indexing meanwhile."""
 
     def __init__(self, folder: Path) -> None:
         self._index = _with_tokenizer(tantivy.Index(_schema(), path=str(folder)))
         self._writer = self._index.writer(_WRITER_MEMORY, 1)
-        self._rows = 0
+        self._rows = int(self._index.searcher().num_docs)
 
     def add(self, row: LexicalRow) -> None:
         """Adds the next row: its stems, its grams and those of its heading, separated by spaces."""

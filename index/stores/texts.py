@@ -32,10 +32,10 @@ def encoded_text(text: str) -> tuple[bytes, int]:
 
 
 class TextWriter:
-    """Appends texts to the file of a new generation."""
+    """Appends texts to the file of a new generation, or of one that goes on."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = (folder / _FILE).open("wb")
+        self._file = (folder / _FILE).open("ab")
 
     def add(self, text: str) -> Place:
         """Appends ``text`` and says where it lies."""

@@ -21,14 +21,14 @@ _TYPE: Final = np.dtype("<f2")
 
 
 class VectorWriter:
-    """Writes vectors to their rows, in any order; the file's beginning is written last."""
+    """Writes vectors to their rows, in any order, beside those that the file holds; its beginning is written last."""
 
-    def __init__(self, file: BinaryIO, dimension: int) -> None:
-        """``file``: a new one, open for reading and writing."""
-        self._file = file
+    def __init__(self, path: Path, dimension: int) -> None:
+        path.touch()
+        self._file = path.open("r+b")
         self._dimension = dimension
-        self._start = self._head(0)
-        self._written = 0
+        self._written = _shape(self._file)[0] if path.stat().st_size else 0
+        self._start = self._head(self._written)
         self._are_numbers = True
 
     def put(self, rows: Sequence[int], vectors: npt.NDArray[np.floating]) -> None:
@@ -57,6 +57,10 @@ class VectorWriter:
             return np.empty(shape, _TYPE)
         return np.memmap(self._file, _TYPE, "r", self._start, shape).view(np.ndarray)
 
+    def close(self) -> None:
+        """Closes the file."""
+        self._file.close()
+
     def _head(self, count: int) -> int:
         """Writes what says how many vectors there are, always equally long; gives where they begin."""
         self._file.seek(0)
@@ -75,8 +79,7 @@ class VectorFile:
             OSError, ValueError: it cannot be read, or is not what `VectorWriter` wrote.
         """
         self._file = path.open("rb", buffering=0)
-        npy.read_magic(self._file)
-        (self._count, self._dimension), _, _ = npy.read_array_header_1_0(self._file)
+        self._count, self._dimension = _shape(self._file)
         self._start = self._file.tell()
         if os.fstat(self._file.fileno()).st_size != self._start + self._count * self._size:
             raise ValueError(f"{path.name} is not as long as it should be")
@@ -106,6 +109,13 @@ class VectorFile:
         # A million rows take more than the two gigabytes that the system reads at once, but nobody asks for so many.
         if os.preadv(self._file.fileno(), [buffer], self._start + row * self._size) != len(buffer):
             raise IndexError(f"no vector {row}")
+
+
+def _shape(file: BinaryIO) -> tuple[int, int]:
+    """How many vectors of how many numbers the file says that it holds."""
+    npy.read_magic(file)
+    (count, dimension), _, _ = npy.read_array_header_1_0(file)
+    return count, dimension
 
 
 def _bytes(vectors: npt.NDArray[np.float16]) -> memoryview:

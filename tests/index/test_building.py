@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index.analysis import content_words
 from index.building import Builder
 from index.errors import BuildFailed, EmbedderMismatch, NothingToIndex, SourceError
 from index.generations import FileGenerations
@@ -72,6 +73,61 @@ def test_a_renamed_report_keeps_its_vectors(place: Path) -> None:
     assert built.embedded == 0
     assert vectors(live(place), "renamed.txt") == vectors(before, "042.txt")
     assert live(place).documents.find("042.txt") is None
+
+
+def searched(library: Library, questions: Sequence[str]) -> list[list[float]]:
+    """The scores of what words and meaning find: of equally good passages either may come first."""
+    return [
+        [hit.score for hit in hits]
+        for question in questions
+        for hits in (
+            library.words.search(content_words(question), top=5),
+            library.vectors.search(shipped().embed_question(question), top=5),
+        )
+    ]
+
+
+def told(library: Library, row: int) -> tuple[str, str]:
+    passage = library.passages[row]
+    return library.documents.record(passage.document).name, library.passage_text(passage)
+
+
+def test_reports_added_to_a_library_come_behind_those_it_holds_and_all_are_found_as_if_built_afresh(
+    place: Path,
+) -> None:
+    before = live(place)
+    shutil.copytree(SEEDS, place / "reports" / "00")  # a name before all others
+    built = build(place / "data", place / "reports")
+    after = live(place)
+    assert [record.name for record in after.documents][:REPORTS] == [record.name for record in before.documents]
+    assert built.embedded == len(after.passages) - len(before.passages) > 0
+    assert built.documents == len(after.documents) == REPORTS + len(list(SEEDS.glob("*.txt")))
+    build(place / "afresh", place / "reports")
+    afresh = FileGenerations(place / "afresh").open_live()
+    assert after.manifest.documents == afresh.manifest.documents
+    assert sorted(told(after, row) for row in range(len(after.passages))) == sorted(
+        told(afresh, row) for row in range(len(afresh.passages))
+    )
+    questions = [told(after, row)[1][:60] for row in range(0, len(after.passages), 40)]
+    assert np.allclose(np.array(searched(after, questions)), np.array(searched(afresh, questions)), rtol=1e-5)
+
+
+def test_a_library_that_goes_on_many_times_answers_and_lets_its_oldest_go(place: Path) -> None:
+    for turn in range(8):
+        with_sentence(shutil.copy(place / "reports" / "042.txt", place / "reports" / f"more-{turn}.txt"), f"رقم {turn}")
+        assert build(place / "data", place / "reports").documents == REPORTS + turn + 1
+    library = live(place)
+    assert len(library.words) == len(library.vectors) == len(library.passages)
+    assert [record.name for record in library.documents][REPORTS:] == [f"more-{turn}.txt" for turn in range(8)]
+
+
+def test_words_of_a_withdrawn_report_are_not_known_any_more(place: Path) -> None:
+    with_sentence(place / "reports" / "042.txt", "كلمة لامثيللها.")
+    build(place / "data", place / "reports")
+    assert live(place).words.frequency("لامثيللها") == 1
+    (place / "reports" / "042.txt").unlink()
+    build(place / "data", place / "reports")
+    assert live(place).words.frequency("لامثيللها") == 0
 
 
 def test_a_changed_catalogue_changes_the_citation_and_embeds_nothing(place: Path) -> None:
