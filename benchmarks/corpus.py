@@ -12,10 +12,10 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from benchmarks.vocabulary import name, word
 from index.analysis import FUNCTION_WORDS
 from index.arabic import fold
 from index.cleaning import clean
@@ -29,8 +29,6 @@ _SUBJECTS: Final = 30  # words that a document keeps coming back to
 REPLACED: Final = 0.6
 """The share of longer words that others take the place of."""
 _OWN: Final = 0.4  # share of these that are subjects of the document
-_VOCABULARY: Final = 400_000
-_NAMES: Final = 20_000
 
 _PLACES: Final = "لونغ آن|كا ماو|خان هوا|خانه هوا|تاي نينه"
 _PEOPLE: Final = (
@@ -43,16 +41,6 @@ _SLOT: Final = re.compile(
 _WORDS: Final = re.compile(r"[^\s،؛;():«»]+")
 _ARTICLE: Final = re.compile(r"(?:[وبلكف]?ال|لل)?")
 _ASKING: Final = {"person": "من", "figure": "كم", "word": "ماذا جاء عن"}
-_LETTERS: Final = "بتجحخدذرزسشصضطظعغفقكلمنهوي"
-_PATTERNS: Final = (
-    "{}ا{}{}", "م{}{}و{}", "ت{}{}ي{}", "{}{}ا{}ة", "م{}{}{}", "ا{}ت{}ا{}", "{}{}ي{}", "است{}{}ا{}",
-    "{}{}{}ية", "م{}ا{}{}ة", "{}{}و{}", "إ{}{}ا{}", "ان{}{}ا{}", "{}وا{}{}", "م{}{}{}ات", "{}{}{}",
-)  # fmt: skip
-_SYLLABLES: Final = (
-    "لونغ تاي خان هوا كا ماو نينه دوك فان ثيو مينه لوان سون بينه دا نانغ كوانغ نام فو ين هاي دو ها تينه باك "
-    "جيا لاي كون توم دين بيان سا تشاو هونغ تان كي تري لام هيو ثوا نغاي بو ترا سوك فين هاو هوي كيم شوان آنه "
-    "ثي كاو بانغ لانغ"
-).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +77,7 @@ class Sentence(NamedTuple):
     words: int
 
 
-class _Filled(NamedTuple):
-    """A sentence, and the texts that stand for its parts."""
-
+class _Filled(NamedTuple):  # a sentence, and the texts that stand for its parts
     sentence: Sentence
     texts: list[str]
 
@@ -102,8 +88,13 @@ def documents(seeds: Path, count: int, *, seed: int = 2026, replaced: float = RE
     ``replaced``: the share of longer words that others take the place of. With 0 only names, years and figures vary,
     and there are hardly more words than in the sample reports.
     """
+    return numbered(seeds, range(count), seed=seed, replaced=replaced)
+
+
+def numbered(seeds: Path, numbers: Iterable[int], *, seed: int = 2026, replaced: float = REPLACED) -> Iterator[Made]:
+    """Those of the `documents` that have these numbers."""
     templates = _templates(seeds)
-    for number in range(count):
+    for number in numbers:
         written = _write(templates, number, random.Random(f"{seed}/{number}"), replaced)
         yield Made(written.name, written.text(), written.question())
 
@@ -119,11 +110,6 @@ def asked_about(seeds: Path, numbers: Iterable[int], *, most: int = 1, seed: int
         text = written.text()
         questions = dict.fromkeys(written.question() for _ in range(1 + (most - 1) * _DRAWN))
         yield [Made(written.name, text, question) for question in [*questions][:most]]
-
-
-def name_of(number: int) -> str:
-    """The name of the document with this number."""
-    return f"{number // 1000:03d}/{number:06d}.txt"
 
 
 def _templates(seeds: Path) -> list[Sentence]:
@@ -152,6 +138,11 @@ def _parts(sentence: str) -> tuple[Part, ...]:
 def _sentence(parts: tuple[Part, ...]) -> Sentence:
     slots = tuple(at for at, part in enumerate(parts) if part.kind)
     return Sentence(parts, slots, sum(part.kind == "word" for part in parts))
+
+
+def name_of(number: int) -> str:
+    """The name of the document with this number."""
+    return f"{number // 1000:03d}/{number:06d}.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +179,10 @@ class _Written:
 
 def _write(templates: Sequence[Sentence], number: int, chance: random.Random, replaced: float) -> _Written:
     matter = _Matter(
-        _name(_zipf(chance, _NAMES), 2),
-        _name(_zipf(chance, _NAMES), 3),
+        name(chance, syllables=2),
+        name(chance, syllables=3),
         chance.randint(2005, 2025),
-        tuple(_word(_zipf(chance, _VOCABULARY)) for _ in range(_SUBJECTS)),
+        tuple(word(chance) for _ in range(_SUBJECTS)),
     )
     filled: list[_Filled] = []
     length = 0
@@ -221,7 +212,7 @@ def _filling(part: Part, matter: _Matter, chance: random.Random, replaced: float
             return f"{chance.uniform(1, 100):.1f}" if chance.random() < 0.5 else f"{int(10 ** chance.uniform(0, 5)):,}"
         case "word" if chance.random() < replaced:
             own = chance.random() < _OWN
-            return part.article + (chance.choice(matter.subjects) if own else _word(_zipf(chance, _VOCABULARY)))
+            return part.article + (chance.choice(matter.subjects) if own else word(chance))
     return part.text
 
 
@@ -234,19 +225,3 @@ def _question(filled: Sequence[_Filled], matter: _Matter, chance: random.Random)
     told = [text for text, kind in zip(texts, kinds, strict=True) if kind != wanted or wanted == "word"]
     asked = " ".join(_WORDS.findall("".join(told))[max(0, len(before) - 7) :][:9])
     return f"{_ASKING[wanted]} {asked} في {matter.place} عام {matter.year}؟"
-
-
-def _zipf(chance: random.Random, count: int) -> int:
-    """A rank below ``count``, rank r about r times as rare as the first: the logarithm is evenly spread."""
-    return int(count ** chance.random()) - 1
-
-
-@cache
-def _word(rank: int) -> str:
-    chance = random.Random(f"word {rank}")
-    return chance.choice(_PATTERNS).format(*chance.choices(_LETTERS, k=3))
-
-
-@cache
-def _name(rank: int, syllables: int) -> str:
-    return " ".join(random.Random(f"name {rank} {syllables}").choices(_SYLLABLES, k=syllables))
