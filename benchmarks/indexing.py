@@ -104,6 +104,7 @@ def _kept(generations: Generations, built: Built) -> dict[str, Any]:
         raise SystemExit("the live generation holds these documents already")
     manifest = generations.manifest(built.number)
     return {
+        "generation": built.number,
         "vector_store": manifest.vector_store,
         "bytes": generations.size_of(built.number),
         "recall": getattr(manifest, "recall", None),

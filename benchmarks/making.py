@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -17,6 +19,17 @@ _TOGETHER: Final = 250  # documents that a process makes in one go, in half a se
 
 Asked = tuple[str, str]
 """A question, and the name of the document that it is about."""
+
+
+@contextmanager
+def workplace(folder: Path | None) -> Iterator[Path]:
+    """``folder``, made if it is missing, or a folder that is gone afterwards."""
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
+    else:
+        with tempfile.TemporaryDirectory(prefix="dalil-measured-") as temporary:
+            yield Path(temporary)
 
 
 def documents_for(passages: int) -> int:

@@ -14,9 +14,6 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -26,7 +23,15 @@ from rich.console import Console
 from benchmarks import answering
 from benchmarks.apart import ROOT, NotMeasured, measured
 from benchmarks.keeping import generations_in
-from benchmarks.making import SEEDS, choose_questions, documents_for, read_questions, write_questions, write_reports
+from benchmarks.making import (
+    SEEDS,
+    choose_questions,
+    documents_for,
+    read_questions,
+    workplace,
+    write_questions,
+    write_reports,
+)
 from benchmarks.measuring import machine, timed
 from benchmarks.peering import export, is_installed, ratios, run_peer
 from benchmarks.peers import PEERS
@@ -55,7 +60,7 @@ def main(
     if peer not in {*PEERS, "none"}:
         raise typer.BadParameter(f"{peer} is not one of {', '.join(PEERS)}, none")
     figures: Figures = {"measured": dt.date.today().isoformat(), "machine": machine()}
-    with _workplace(folder) as place:
+    with workplace(folder) as place:
         figures["corpus"] = _make(place, passages, questions)
         figures["indexing_plain"] = _run("benchmarks.indexing", place / "plain", place / "plain-data")
         figures["indexing"] = _run("benchmarks.indexing", place / "reports", place / "data")
@@ -71,16 +76,6 @@ def main(
     results.parent.mkdir(parents=True, exist_ok=True)
     results.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     _CONSOLE.print(table(figures))
-
-
-@contextmanager
-def _workplace(folder: Path | None) -> Iterator[Path]:
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-        yield folder
-    else:
-        with tempfile.TemporaryDirectory(prefix="dalil-speed-") as temporary:
-            yield Path(temporary)
 
 
 def _make(place: Path, passages: int, questions: int) -> Figures:
