@@ -20,6 +20,7 @@ from benchmarks.making import Asked, read_questions
 from benchmarks.measuring import Figures, memory, percentiles, timed
 from index.embedders import SHIPPED_NAME, load_embedder
 from index.live import LiveLibrary
+from index.repository import Generations
 from retrieval.answer import Answer, Related, Reply
 from retrieval.assistant import Assistant
 
@@ -39,11 +40,11 @@ def singly(questions: Sequence[Asked]) -> Sequence[Asked]:
     return _parts(questions[WARMING:])[0]
 
 
-def measure(place: str, questions: Sequence[Asked]) -> dict[str, float | Figures]:
+def measure(generations: Generations, questions: Sequence[Asked]) -> dict[str, float | Figures]:
     """Opens the live generation and asks: each question once, as many one by one as by each number of threads."""
     before = memory()
     embedder = load_embedder(SHIPPED_NAME)
-    live, opening = timed(lambda: LiveLibrary(generations_in(place), embedder))
+    live, opening = timed(lambda: LiveLibrary(generations, embedder))
     opened = memory()
     assistant = Assistant(live, embedder)
     for question, _ in questions[:WARMING]:
@@ -103,4 +104,5 @@ def _a_second(assistant: Assistant, questions: Sequence[Asked], threads: int) ->
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(sys.argv[1], read_questions(Path(sys.argv[2])))))
+    with generations_in(sys.argv[1]) as kept:
+        print(json.dumps(measure(kept, read_questions(Path(sys.argv[2])))))

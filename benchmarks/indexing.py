@@ -122,11 +122,11 @@ def main() -> None:
     given = parser.parse_args()
     if given.give_way:
         give_way()
-    generations = generations_in(given.place)
-    before = generations.live()
-    figures = index(given.folder, generations, given.documents, from_nothing=given.from_nothing)
-    if given.and_back and before is not None:
-        generations.switch(before)
+    with generations_in(given.place) as generations:
+        before = generations.live()
+        figures = index(given.folder, generations, given.documents, from_nothing=given.from_nothing)
+        if given.and_back and before is not None:
+            generations.switch(before)
     print(json.dumps(figures))
 
 

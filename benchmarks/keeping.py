@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -11,11 +13,14 @@ from index.repository import Generations
 _SERVER: Final = ("postgresql://", "postgres://")
 
 
-def generations_in(place: str) -> Generations:
-    """The generations below a folder, or in the database at an address ``postgresql://…``."""
+@contextmanager
+def generations_in(place: str) -> Iterator[Generations]:
+    """The generations below a folder, or in the database at ``postgresql://…``, until the end of the block."""
     if not place.startswith(_SERVER):
-        return FileGenerations(Path(place))
-    from bot.composition import Dalil  # what answers from files needs neither this nor its memory
-    from bot.settings import Settings
+        yield FileGenerations(Path(place))
+        return
+    from index.postgres.generations import PostgresGenerations  # who measures files needs neither
+    from index.stores.postgres.database import Database
 
-    return Dalil(Settings.model_validate({"database_url": place})).generations
+    with closing(PostgresGenerations(Database(place, ""))) as generations:
+        yield generations

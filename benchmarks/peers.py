@@ -138,6 +138,7 @@ def installed() -> list[str]:
 
 def measure(name: str, passages: Sequence[tuple[str, str]], questions: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Indexes ``passages``, (document, text) each, and asks as many questions as there is time for."""
+    import_module(PEERS[name].module)
     before = memory()
     begun = time.perf_counter()
     search = PEERS[name].indexed([text for _, text in passages])

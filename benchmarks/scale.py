@@ -72,10 +72,12 @@ def _sizes(given: str) -> tuple[int, ...]:
 
 def _refuse_others(database: str) -> None:
     """Sees to it that nobody's library is replaced."""
-    generations = generations_in(database) if database else None
-    number = generations.live() if generations else None
-    if generations and number and not all(map(_MADE.fullmatch, generations.manifest(number).documents)):
-        raise typer.BadParameter("the database holds a library that was not made for measuring: give an empty one")
+    if not database:
+        return
+    with generations_in(database) as generations:
+        number = generations.live()
+        if number and not all(map(_MADE.fullmatch, generations.manifest(number).documents)):
+            raise typer.BadParameter("the database holds a library that was not made for measuring: give an empty one")
 
 
 def run(plan: Plan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
@@ -107,10 +108,19 @@ def _peers(figures: Figures) -> Mapping[str, Figures]:
     return peers
 
 
+def _plain(value: float, _: float) -> str:
+    return f"{value:,g}"
+
+
 def _frame(axes: Axes, panel: _Panel) -> None:
     axes.set_xscale("log")
     if not panel.is_percent:
         axes.set_yscale("log")
+        lowest, highest = (math.log10(end) for end in axes.get_ylim())
+        if highest - lowest < 1:  # less than a decade would be labelled in its midst
+            axes.set_ylim(10 ** math.floor(lowest), 10 ** math.ceil(highest))
+        axes.yaxis.set_major_formatter(_plain)
+    axes.xaxis.set_major_formatter(_plain)
     axes.set(title=panel.title, xlabel="passages")
     handles = [
         Line2D([], [], color=_GREY, linestyle=style, label=line.label)

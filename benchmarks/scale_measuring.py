@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -94,11 +95,8 @@ def _indexed(plan: Plan, size: int, place: str) -> Figures:
     kept = _here(plan, size) / "indexing.json"
     if kept.exists() and not plan.database:
         figures: Figures = json.loads(kept.read_text(encoding="utf-8"))
-        try:
-            generations_in(place).switch(figures["generation"])
-        except UnknownGeneration:
-            kept.unlink()
-        else:
+        with generations_in(place) as generations, suppress(UnknownGeneration):
+            generations.switch(figures["generation"])
             CONSOLE.log("  indexing: as built before")
             return figures
     CONSOLE.log("  indexing")
@@ -117,7 +115,8 @@ def _peers(plan: Plan, size: int, place: str, failed: dict[str, str]) -> Iterato
         return
     asked = answering.singly(read_questions(_here(plan, size) / "questions.json"))
     with tempfile.TemporaryDirectory(dir=plan.folder) as folder:
-        task = export(generations_in(place), asked, Path(folder))
+        with generations_in(place) as generations:
+            task = export(generations, asked, Path(folder))
         for peer in wanted:
             if peer in failed:
                 yield peer, {"peer": peer, "failed": failed[peer]}

@@ -108,7 +108,8 @@ def _beside(place: Path, peer: str, python: Path, limit: int) -> Figures:
         _CONSOLE.log(f"{peer} is not installed ({python}): measured without a peer")
         return {}
     asked = answering.singly(read_questions(place / "questions.json"))
-    task = export(generations_in(str(place / "data")), asked, place, limit)
+    with generations_in(str(place / "data")) as generations:
+        task = export(generations, asked, place, limit)
     _CONSOLE.log(peer)
     return run_peer(python, peer, task)
 
