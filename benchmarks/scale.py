@@ -6,7 +6,8 @@
 A corpus is made (`benchmarks.corpus`), the smaller sizes are its beginning. Every measurement runs in a process of its
 own. After each size everything is written: ``scale.json``, ``scale.md`` and ``scale.svg`` in the folder of results,
 where sizes that were measured before stay until they are measured again. In ``--folder`` the corpus and what was built
-in files are kept, and taken up by the next run. A database has to be empty or of an earlier run.
+in files are kept, and taken up by the next run, which then tells the earlier time of building. A database has to be
+empty or of an earlier run.
 """
 
 from __future__ import annotations
