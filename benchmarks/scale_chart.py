@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
@@ -28,7 +29,7 @@ from benchmarks.scale_figures import (
     Row,
 )
 
-_COLOURS: Final = ("#0072b2", "#d55e00", "#e69f00", "#009e73", "#cc79a7", "#999999")
+_COLOURS: Final = ("#0072b2", "#d55e00", "#e69f00", "#009e73", "#cc79a7", "#999999", "#56b4e9", "#000000")
 """Colours that colour-blind people tell apart (Okabe and Ito, 2008)."""
 _STYLES: Final[tuple[Literal["-", "--", ":"], ...]] = ("-", "--", ":")
 _GREY: Final = "#444444"
@@ -74,7 +75,7 @@ def chart(found: Mapping[str, Sequence[Figures]]) -> Figure:
     """Every backend and every peer over the passages; a colour for each, a kind of line for each figure."""
     figure = Figure(figsize=(12, 7.4), layout="constrained")
     systems = [*found, *dict.fromkeys(name for sizes in found.values() for each in sizes for name in _peers(each))]
-    colours = dict(zip(systems, (*_COLOURS, *_COLOURS), strict=False))
+    colours = dict(zip(systems, itertools.cycle(_COLOURS), strict=False))
     for axes, panel in zip(figure.subplots(2, 3).flat, _PANELS, strict=True):
         for style, line in zip(_STYLES, panel.lines, strict=False):
             for system, points in _points(found, line):
