@@ -1,24 +1,31 @@
-"""Measures indexing in a process of its own: ``python -m benchmarks.indexing FOLDER DATA`` prints JSON."""
+"""Measures indexing in a process of its own: ``python -m benchmarks.indexing FOLDER PLACE`` prints JSON.
+
+PLACE is a data folder or the address of a database. ``--documents N`` takes only the first N documents of FOLDER,
+``--from-nothing`` takes nothing over from the live generation, ``--and-back`` makes that live again afterwards, and
+``--give-way`` works as the bot's builder does: only when nobody else wants the processor.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
-import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from benchmarks.measuring import Figures, memory
-from index.building import Builder
+from benchmarks.keeping import generations_in
+from benchmarks.measuring import memory
+from bot.jobs.priority import give_way
+from index.building import Builder, Built
 from index.embedders import SHIPPED_NAME, load_embedder
 from index.errors import SourceError
-from index.generations import FileGenerations
-from index.lock import building
 from index.planning import plan
 from index.preparing import AsBefore, Prepared, documents
 from index.reading import ReadingRoom
+from index.repository import Generations
 from index.sources import find_sources
 
 _LARGEST_FILE = 1 << 26  # bytes
@@ -64,22 +71,22 @@ def _apart(
     clock.enter("store, analyse and index")
 
 
-def index(folder: Path, data: Path) -> dict[str, float | Figures]:
-    """Indexes all of ``folder`` as ``dalil index`` does, and says what took how long."""
-    generations, clock = FileGenerations(data), _Clock()
-    embedder = load_embedder(SHIPPED_NAME)
+def index(folder: Path, generations: Generations, count: int | None, *, from_nothing: bool) -> dict[str, Any]:
+    """Indexes all of ``folder``, or its first ``count`` documents, as ``dalil index`` does; says what took how long."""
+    clock, embedder = _Clock(), load_embedder(SHIPPED_NAME)
     begun = time.perf_counter()
     clock.enter("find")
-    base = generations.open_live() if generations.live() else None
+    base = generations.open_live() if generations.live() and not from_nothing else None
     found = find_sources([folder], max_bytes=_LARGEST_FILE)
     clock.enter("plan")
-    planned = plan(found, base)
-    with building(data), ReadingRoom() as room:
+    planned = plan(replace(found, sources=found.sources[:count]), base)
+    with generations.building(), ReadingRoom() as room:
         prepared = _apart(documents(planned, base, room, clock.progress), clock)
         built = Builder(generations, embedder, clock.progress).build(prepared, base)
     clock.enter("done")
     seconds = time.perf_counter() - begun
     return {
+        **_kept(generations, built),
         "documents": built.documents,
         "passages": built.passages,
         "embedded": built.embedded,
@@ -93,5 +100,37 @@ def index(folder: Path, data: Path) -> dict[str, float | Figures]:
     }
 
 
+def _kept(generations: Generations, built: Built) -> dict[str, Any]:
+    """What a build left: the bytes, and how many of the exact ten nearest vectors its approximate search finds."""
+    if built.number is None:
+        raise SystemExit("the live generation holds these documents already")
+    manifest = generations.manifest(built.number)
+    return {
+        "generation": built.number,
+        "vector_store": manifest.vector_store,
+        "bytes": generations.size_of(built.number),
+        "recall": getattr(manifest, "recall", None),
+    }
+
+
+def main() -> None:
+    """Prints what was measured as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("place")
+    parser.add_argument("--documents", type=int)
+    for switch in ("--from-nothing", "--and-back", "--give-way"):
+        parser.add_argument(switch, action="store_true")
+    given = parser.parse_args()
+    if given.give_way:
+        give_way()
+    with generations_in(given.place) as generations:
+        before = generations.live()
+        figures = index(given.folder, generations, given.documents, from_nothing=given.from_nothing)
+        if given.and_back and before is not None:
+            generations.switch(before)
+    print(json.dumps(figures))
+
+
 if __name__ == "__main__":
-    print(json.dumps(index(Path(sys.argv[1]), Path(sys.argv[2]))))
+    main()

@@ -32,6 +32,12 @@ def memory() -> Figures:
     return figures | _read(_PROC / "smaps_rollup", {"Pss": "proportional_mb"})
 
 
+def free_memory() -> int:
+    """The bytes that this machine could give to a process now; 0 where there is no ``/proc``."""
+    found = _read(Path("/proc/meminfo"), {"MemAvailable": "available"})
+    return int(found.get("available", 0) * 2**20)
+
+
 def _read(path: Path, names: dict[str, str]) -> Figures:
     try:
         lines = path.read_text(encoding="ascii", errors="replace").splitlines()

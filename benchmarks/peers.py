@@ -1,7 +1,9 @@
 """Other systems on the same passages and questions, in a process (if wanted, an interpreter) of their own.
 
 ``python peers.py NAME PASSAGES.jsonl QUESTIONS.json`` prints figures as JSON. Needs nothing but the standard
-library and the peer, so that it runs in a virtual environment that has only the peer.
+library and the peer, so that it runs in a virtual environment that has only the peer (``txtai-dense`` is given our
+embedder, which needs PyStemmer and safetensors too). A peer that would take more than most of the memory that is free
+ends with an error: the machine goes on.
 
 The peers get passages that are cut already and held in memory. They read no files, embed nothing, write
 and verify nothing, quote nothing, and do not say when there is no answer: their times cover less than ours.
@@ -12,18 +14,20 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 if __name__ == "__main__":  # run as a file, from an interpreter that knows no other module of ours
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.measuring import memory, percentiles
+from benchmarks.measuring import free_memory, memory, percentiles
 
 Search = Callable[[str], list[int]]
 """Gives the rows of at most `TOP` passages for a question, best first."""
@@ -31,6 +35,7 @@ Search = Callable[[str], list[int]]
 TOP: Final = 10
 _SEARCHING: Final = 120.0  # seconds after which no further question is asked: some peers take seconds for each
 _FEWEST: Final = 10
+_TAKEN: Final = 0.8  # of the free memory, at most
 
 
 def bm25s(texts: Sequence[str]) -> Search:
@@ -73,6 +78,20 @@ def txtai(texts: Sequence[str]) -> Search:
     return search
 
 
+def txtai_dense(texts: Sequence[str]) -> Search:
+    """The vectors of our embedder in txtai's index (FAISS), exact up to 5,000 passages."""
+    embedder = import_module("index.embedders").load_embedder("shipped")
+    embeddings = import_module("txtai").Embeddings(
+        method="external", transform=lambda texts: embedder.embed_passages(texts), content=False
+    )
+    embeddings.index(enumerate(texts))
+
+    def search(question: str) -> list[int]:
+        return [int(row) for row, _ in embeddings.search(question, TOP)]
+
+    return search
+
+
 def tantivy(texts: Sequence[str]) -> Search:
     """The engine tantivy (BM25) with its default tokenizer: words at what is no letter or digit, in lower case."""
     library: Any = import_module("tantivy")
@@ -93,25 +112,36 @@ def tantivy(texts: Sequence[str]) -> Search:
     return search
 
 
-PEERS: Final[dict[str, Callable[[Sequence[str]], Search]]] = {
-    "haystack": haystack,
-    "txtai": txtai,
-    "bm25s": bm25s,
-    "tantivy": tantivy,
+class Peer(NamedTuple):
+    """How a peer indexes, the module and the distribution that it comes in, and by what it ranks."""
+
+    indexed: Callable[[Sequence[str]], Search]
+    module: str
+    distribution: str
+    by: str = "words as they are (BM25)"
+
+
+PEERS: Final = {
+    "haystack": Peer(haystack, "haystack", "haystack-ai"),
+    "txtai": Peer(txtai, "txtai", "txtai"),
+    "txtai-dense": Peer(txtai_dense, "txtai", "txtai", "our vectors"),
+    "bm25s": Peer(bm25s, "bm25s", "bm25s"),
+    "tantivy": Peer(tantivy, "tantivy", "tantivy"),
 }
-"""The peers, by the name of the module that each needs."""
+"""The peers by name."""
 
 
 def installed() -> list[str]:
     """The peers that this interpreter has."""
-    return [name for name in PEERS if find_spec(name)]
+    return [name for name, peer in PEERS.items() if find_spec(peer.module)]
 
 
 def measure(name: str, passages: Sequence[tuple[str, str]], questions: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Indexes ``passages``, (document, text) each, and asks as many questions as there is time for."""
+    import_module(PEERS[name].module)
     before = memory()
     begun = time.perf_counter()
-    search = PEERS[name]([text for _, text in passages])
+    search = PEERS[name].indexed([text for _, text in passages])
     building = time.perf_counter() - begun
     search(questions[0][0])
     seconds, right, begun = [], 0, time.perf_counter()
@@ -124,6 +154,7 @@ def measure(name: str, passages: Sequence[tuple[str, str]], questions: Sequence[
             break
     return {
         "peer": name,
+        "version": version(PEERS[name].distribution),
         "passages": len(passages),
         "seconds": round(building, 3),
         "passages_a_second": round(len(passages) / building, 1),
@@ -136,6 +167,8 @@ def measure(name: str, passages: Sequence[tuple[str, str]], questions: Sequence[
 
 
 def _main(name: str, passages_file: str, questions_file: str) -> None:
+    if limit := int(_TAKEN * free_memory()):
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     with Path(passages_file).open(encoding="utf-8") as lines:
         passages = [(document, text) for document, text in map(json.loads, lines)]
     questions = [(text, gold) for text, gold in json.loads(Path(questions_file).read_text(encoding="utf-8"))]

@@ -12,13 +12,12 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, Final
 
-import rich.table
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from benchmarks.quality_measuring import measure, read_references
-from benchmarks.quality_report import Table, marks_table, ranking_table, write
+from benchmarks.quality_report import marks_table, ranking_table, write
+from benchmarks.tables import printed
 from index.errors import IndexingError
 from retrieval.evaluation import QuestionSetError
 
@@ -44,17 +43,10 @@ def main(
         raise SystemExit(f"not measured: {folder} holds no *.passages.jsonl")
     for result in measured:
         for table in (marks_table(result), ranking_table(result)):
-            console.print(_printed(table, result.reference.title))
+            console.print(printed(table, f"{result.reference.title}: {table.title.lower()}"))
     options = ("" if embedder == "shipped" else f" --embedder {embedder}") + (" --ways" if ways else "")
     write(measured, results, f"benchmarks.quality FOLDER{options}", embedder)
     console.print(f"written: {results / 'quality.md'}")
-
-
-def _printed(table: Table, title: str) -> rich.table.Table:
-    shown = rich.table.Table(*table.columns, title=f"{title}: {table.title.lower()}")
-    for row in table.rows:
-        shown.add_row(*(escape(cell.replace("**", "")) for cell in row))
-    return shown
 
 
 if __name__ == "__main__":

@@ -178,11 +178,11 @@ def _peers(passages: Path, questions: Sequence[Gold]) -> list[System]:
     names = list(documents)
     systems = []
     for peer in peers.installed():
-        search = peers.PEERS[peer](list(documents.values()))
+        search = peers.PEERS[peer].indexed(list(documents.values()))
         found = [[names[row] for row in search(gold.question)] for gold in questions]
         ranks = [
             rows.index(gold.document) + 1 if gold.document in rows else None
             for rows, gold in zip(found, questions, strict=True)
         ]
-        systems.append(System(f"{peer}, words as they are (BM25)", "this run", ranking(ranks)))
+        systems.append(System(f"{peer}, {peers.PEERS[peer].by}", "this run", ranking(ranks)))
     return systems

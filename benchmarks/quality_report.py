@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from benchmarks.pictures import finish, save
 from benchmarks.quality_measuring import OUTCOMES, Result, of_kinds
+from benchmarks.tables import Table, markdown
 from benchmarks.ways_of_typing import COLUMNS
 from bot.commands.evaluating import ROWS, shown
 from retrieval.confidence import ANSWERS
@@ -43,14 +44,6 @@ the left every question can be answered; on the right half cannot, for each was 
 
 ![The share of right excerpts by confidence](reliability.svg)
 """
-
-
-class Table(NamedTuple):
-    """A table of the report."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
 
 
 def marks_table(result: Result) -> Table:
@@ -116,22 +109,17 @@ def write(results: Sequence[Result], folder: Path, command: str, embedder: str) 
     folder.mkdir(parents=True, exist_ok=True)
     text = _HEAD.format(command=command, embedder=embedder) + "".join(map(_section, results)) + _CONFIDENCE
     elsewhere = _elsewhere(results)
-    (folder / "quality.md").write_text(text + (_markdown(elsewhere) if elsewhere.rows else ""), encoding="utf-8")
+    (folder / "quality.md").write_text(text + (markdown(elsewhere) if elsewhere.rows else ""), encoding="utf-8")
     figures = {each.reference.title: _as_json(each) for each in results}
     (folder / "quality.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    _save(risk_picture(results), folder / "risk-coverage.svg")
-    _save(reliability_picture(results), folder / "reliability.svg")
+    save(risk_picture(results), folder / "risk-coverage.svg")
+    save(reliability_picture(results), folder / "reliability.svg")
 
 
 def _section(result: Result) -> str:
     asked = [row for row in marks_table(result).rows if row[2]]
     met = f"{sum(row[3] == 'yes' for row in asked)} of {len(asked)} marks are met.\n" if asked else ""
-    return f"\n## {result.reference.title}\n\n{met}" + "".join(map(_markdown, _tables(result)))
-
-
-def _markdown(table: Table) -> str:
-    lines = [table.columns, tuple("---" for _ in table.columns), *table.rows]
-    return f"\n### {table.title}\n\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return f"\n## {result.reference.title}\n\n{met}" + "".join(map(markdown, _tables(result)))
 
 
 def _as_json(result: Result) -> dict[str, Any]:
@@ -164,7 +152,7 @@ def risk_picture(results: Sequence[Result]) -> Figure:
             axes.plot([answered], [wrong], "o", color=line.get_color())
     axes.set(xlim=(0, 100), xlabel="questions answered, the surest first (%)", ylabel="wrong among the answers (%)")
     axes.set_ylim(bottom=0)
-    _finish(axes)
+    finish(axes)
     return figure
 
 
@@ -181,7 +169,7 @@ def reliability_picture(results: Sequence[Result]) -> Figure:
     for axes in (left, right):
         axes.plot([0, 100], [0, 100], "--", color="grey", linewidth=1, label="confidence is the share right")
         axes.set(xlim=(0, 100), ylim=(0, 100), xlabel="confidence (%)", aspect="equal")
-        _finish(axes)
+        finish(axes)
     return figure
 
 
@@ -191,15 +179,3 @@ def _bins(axes: Axes, judged: Sequence[Judged], label: str) -> None:
     (line,) = axes.plot(confidence, right, label=label)
     sizes = [_LARGEST * each.size / len(judged) for each in rows]
     axes.scatter(confidence, right, s=sizes, color=line.get_color(), alpha=0.6)
-
-
-def _finish(axes: Axes) -> None:
-    axes.grid(alpha=0.3)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(loc="upper left", frameon=False, fontsize="small")
-
-
-def _save(figure: Figure, path: Path) -> None:
-    """Writes the same bytes for the same picture: no date, no version, no drawn-by-chance names."""
-    with mpl.rc_context({"svg.hashsalt": "dalil"}):
-        figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None})

@@ -1,14 +1,16 @@
+import hashlib
 from pathlib import Path
 
 import pytest
 
-from benchmarks.corpus import PASSAGES_A_DOCUMENT, Made, documents
+from benchmarks.corpus import PASSAGES_A_DOCUMENT, Made, asked_about, documents
 from index.arabic import words
 from index.cleaning import clean
 from index.passages import passages
 from index.sources import find_sources
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+_EARLIER = "03125c62834e48c3bda7c6e9d54e66f3a9a77def7dd7a4e5ec1ea5a343e0454b"  # of sixty reports, on 2026-11-22
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +56,16 @@ def test_the_reports_are_found_as_sources_once_written(made: list[Made], tmp_pat
     found = find_sources([tmp_path], max_bytes=10**6)
     assert [source.name for source in found.sources] == [each.name for each in made]
     assert not found.refused
+
+
+def test_further_questions_of_a_document_begin_with_its_own(made: list[Made]) -> None:
+    asked = list(asked_about(SEEDS, (7, 31), most=20))
+    assert [each[0] for each in asked] == [made[7], made[31]]
+    for each in asked:
+        assert len({one.question.text for one in each}) == len(each) == 20
+        assert len({(one.text, one.question.document) for one in each}) == 1
+
+
+def test_the_reports_are_those_that_earlier_figures_are_of(made: list[Made]) -> None:
+    digest = hashlib.sha256(repr([(each.name, each.text, each.question) for each in made]).encode())
+    assert digest.hexdigest() == _EARLIER
