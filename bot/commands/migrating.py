@@ -48,7 +48,7 @@ def _homes(dalil: Dalil, address: str | None) -> tuple[Home, Home]:
     if not url:
         raise SettingsError("DALIL_DATABASE_URL is not set: it says where the PostgreSQL server is")
     with closing(Database(database_url(url))) as database:
-        name = database.place
+        name = database.place.replace("+psycopg", "", 1)
     in_files = settings.model_copy(update={"database_url": None})
     on_server = settings.model_copy(update={"database_url": SecretStr(url), "database_read_url": None})
     stays = "://" in settings.state

@@ -74,17 +74,17 @@ class Mover:
             raise NothingToMigrate(self.source.name)
         with nobody_else(self.source, self.target, self.data), _translating():
             standing = _standing(self.source)
-            libraries, left = self._readable(standing)
-            self._refuse_others(libraries)
+            manifests, left = self._readable(standing)
+            self._refuse_others(manifests)
             has_state = self.source.has_state
             if has_state:
                 room_for(self._state_of(self.target), totals_of(self._state_of(self.source)))
-            answers = self._copy_generations(libraries, standing)
+            answers = self._copy_generations(manifests, standing)
             rows = self._copy_state() if has_state else None
-            self._switch(standing, libraries)
-            return Migrated(standing, tuple(each.manifest for each in libraries), left, rows, answers)
+            self._switch(standing, manifests)
+            return Migrated(standing, manifests, left, rows, answers)
 
-    def _readable(self, standing: Standing) -> tuple[list[Library], tuple[IndexingError, ...]]:
+    def _readable(self, standing: Standing) -> tuple[tuple[Manifest, ...], tuple[IndexingError, ...]]:
         """The generations that can be copied, and why others cannot.
 
         Raises:
@@ -93,23 +93,23 @@ class Mover:
         """
         if standing.live is None and standing.kept:
             self.source.generations.open_live()
-        libraries: list[Library] = []
+        manifests: list[Manifest] = []
         left: list[IndexingError] = []
         for number in sorted({*standing.kept, *standing.waiting}):
             try:
-                libraries.append(intact(self.source.generations, number))
+                manifests.append(intact(self.source.generations, number).manifest)
             except (DamagedGeneration, OutdatedGeneration) as error:
                 if number == standing.live:
                     raise
                 left.append(error)
-        return libraries, tuple(left)
+        return tuple(manifests), tuple(left)
 
-    def _refuse_others(self, libraries: Sequence[Library]) -> None:
+    def _refuse_others(self, manifests: Sequence[Manifest]) -> None:
         """Raises `TargetNotEmpty` if the target holds anything but copies of these that nobody answers from."""
         there = _standing(self.target)
         if there.live is not None:
             raise TargetNotEmpty(self.target.name, there.live)
-        ours = {library.manifest.number: library.manifest for library in libraries}
+        ours = {manifest.number: manifest for manifest in manifests}
         for number in (*there.kept, *there.waiting):
             if number not in ours or not self._holds_copy(ours[number]):
                 raise TargetNotEmpty(self.target.name, number)
@@ -120,19 +120,20 @@ class Mover:
         except DamagedGeneration:
             return False
 
-    def _copy_generations(self, libraries: Sequence[Library], standing: Standing) -> Compared:
+    def _copy_generations(self, manifests: Sequence[Manifest], standing: Standing) -> Compared:
         """Copies and compares them all; gives how the live one was answered from."""
         stored = [*self.kept_questions, *self._asked()]
-        every, done, answers = sum(library.manifest.passages for library in libraries), 0, Compared(0, 0)
-        for library in libraries:
+        every, done, answers = sum(manifest.passages for manifest in manifests), 0, Compared(0, 0)
+        for manifest in manifests:
+            library = self.source.generations.open(manifest.number)
             tell = partial(self._tell, every=every, before=done)
             questions = questions_for(library, stored)
             with self._copy(library, tell) as copy:
                 see_that_all_is_there(library, copy, partial(tell, "verify"))
                 see_that_the_same_is_found(library, copy, questions)
-                if library.manifest.number == standing.live:
+                if manifest.number == standing.live:
                     answers = compared(library, copy, questions, self.load)
-            done += library.manifest.passages
+            done += manifest.passages
         return answers
 
     def _tell(self, step: str, passages: int, *, every: int, before: int) -> None:
@@ -169,12 +170,12 @@ class Mover:
         assert home.state is not None
         return home.state
 
-    def _switch(self, standing: Standing, libraries: Sequence[Library]) -> None:
+    def _switch(self, standing: Standing, manifests: Sequence[Manifest]) -> None:
         """Makes the copy of the live generation live, unless the library changed meanwhile."""
         if _standing(self.source) != standing:
             raise CannotMigrate("its generations changed meanwhile")
         if standing.live is not None:
-            ours = {library.manifest.number for library in libraries}
+            ours = {manifest.number for manifest in manifests}
             self.target.generations.take_up(sorted(ours & {*standing.kept}), standing.live)
 
 
