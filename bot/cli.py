@@ -1,7 +1,7 @@
 """The command ``dalil``. Importing it is quick: each command loads its own work when it is called.
 
 Exit codes: 0 done; 1 done in part, or failed; 2 wrong usage, wrong setting, or nothing indexed yet;
-3 another build, or a bot, is running.
+3 another build is running, or a bot while a library is copied.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from retrieval.assistant import Assistant
 MOST: Final = 20
 """Questions that are asked: an answer takes some 10 ms, and of a wrong copy hardly one is the same."""
 
-_ALIKE: Final = 0.9  # of them: large libraries are searched by approximation, which differs for less than one in 100
-_TOLERANCE: Final = 1e-2  # of a confidence: 1e-3 was the most that rounding made
+_ALIKE: Final = 0.9  # of them: large libraries are searched by approximation, and differ for one in 100 at most
+_TOLERANCE: Final = 1e-2  # of a confidence: the stores' rounding makes 1e-3 at most
 
 
 class Compared(NamedTuple):
