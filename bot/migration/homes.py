@@ -51,16 +51,21 @@ def nobody_else(source: Home, target: Home, data: Path) -> Iterator[None]:
         LibraryLocked: somebody builds in one of both.
         BuildFailed: a place cannot be reached or written.
     """
-    data.mkdir(parents=True, exist_ok=True)
+    with source.generations.building(), target.generations.building(), _no_bot_in(data):
+        for home in (source, target):
+            home.refuse_bots()
+        yield
+
+
+@contextmanager
+def _no_bot_in(data: Path) -> Iterator[None]:
+    """No bot serves the files of a folder meanwhile: one that is started waits."""
     serving = FileLock(data / "bot.lock", timeout=0)
     try:
         serving.acquire()
     except Timeout:
         raise BotRunning(str(data)) from None
     try:
-        with source.generations.building(), target.generations.building():
-            for home in (source, target):
-                home.refuse_bots()
-            yield
+        yield
     finally:
         serving.release()

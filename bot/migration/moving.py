@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from bot.migration.asking import Compared, compared, questions_for
+from bot.migration.asking import MOST, Compared, compared, questions_for
 from bot.migration.errors import CannotMigrate, NothingToMigrate, TargetNotEmpty
 from bot.migration.homes import Home, nobody_else
 from bot.state.transferring import asked_in, room_for, totals_of, transfer
@@ -22,7 +22,6 @@ from index.protocols import Embedder, Progress
 from index.sameness import is_copy, see_that_all_is_there, see_that_the_same_is_found
 
 _FORESEEN: Final = (RuntimeError, ValueError, MemoryError, sqlite3.Error)  # as the stores raise them
-_QUESTIONS: Final = 50  # of people, by whose words both are searched
 
 
 class Standing(NamedTuple):
@@ -158,7 +157,7 @@ class Mover:
             draft.discard()
 
     def _asked(self) -> list[str]:
-        return asked_in(self._state_of(self.source), most=_QUESTIONS) if self.source.has_state else []
+        return asked_in(self._state_of(self.source), most=MOST) if self.source.has_state else []
 
     def _copy_state(self) -> dict[str, int]:
         source, target = self._state_of(self.source), self._state_of(self.target)

@@ -15,6 +15,7 @@ from filelock import FileLock
 from bot.migration.errors import BotRunning, CannotMigrate, NothingToMigrate, TargetNotEmpty
 from bot.state.errors import StateChanged, StateNotEmpty
 from bot.state.store import Store
+from bot.state.transferring import room_for, totals_of, transfer
 from bot.state.values import Role
 from index.errors import CopyDiffers, LibraryLocked, NoGeneration
 from tests.bot.command import environment
@@ -118,6 +119,17 @@ def test_nothing_is_moved_while_a_bot_runs(state_alone: Path, address: str) -> N
         presence.end()
     assert filled(address) == set()
     move(files(state_alone), server(address), state_alone)
+
+
+def test_a_bot_that_is_started_meanwhile_is_noticed(state_alone: Path, address: str) -> None:
+    source = str(state_alone / "state.sqlite")
+    room_for(address, totals_of(source))
+    with Store.open(address) as store:
+        presence = here(store)
+        with pytest.raises(StateChanged, match="a bot began to use it"):
+            transfer(source, address, print)
+        presence.end()
+    assert filled(address) == set()
 
 
 def test_nothing_is_moved_while_somebody_builds(state_alone: Path, address: str) -> None:
