@@ -76,8 +76,8 @@ class Mover:
             manifests, left = self._readable(standing)
             self._refuse_others(manifests)
             has_state = self.source.has_state
-            if has_state:
-                room_for(self._state_of(self.target), totals_of(self._state_of(self.source)))
+            if has_state or self.target.has_state:
+                room_for(self._state_of(self.target), totals_of(self._state_of(self.source)) if has_state else {})
             answers = self._copy_generations(manifests, standing)
             rows = self._copy_state() if has_state else None
             self._switch(standing, manifests)

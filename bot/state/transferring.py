@@ -94,7 +94,9 @@ def totals_of(path_or_url: str) -> Totals:
 
 
 def room_for(path_or_url: str, wanted: Totals) -> None:
-    """Sees to it that a state of these totals can be brought there: the tables are made, and empty or just like it.
+    """Sees to it that a state of these totals (empty: none) can be brought there: what is there is nothing or just it.
+
+    The tables are made.
 
     Raises:
         StateNotEmpty: they hold something else.

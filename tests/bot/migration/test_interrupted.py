@@ -96,6 +96,11 @@ def test_a_library_or_a_state_that_is_there_is_never_touched(data: Path, state_a
     with pytest.raises(StateNotEmpty, match="its table roles has rows"):
         move(files(data), server(address), data)
     assert filled(address) == {"roles"}
+    (data / "state.sqlite").rename(data / "elsewhere")
+    with pytest.raises(StateNotEmpty, match="its table roles has rows"):
+        move(files(data), server(address), data)
+    assert server(address).generations.waiting() == ()
+    (data / "elsewhere").rename(data / "state.sqlite")
     build_in(server(address).generations, SEEDS)
     for source in (data, state_alone):
         with pytest.raises(TargetNotEmpty, match="generation 1"):
