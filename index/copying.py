@@ -51,14 +51,7 @@ def copied(library: Library, draft: Draft, tell: Tell) -> Library:
         _copy_document(library, record, draft)
         tell(record.passages.stop)
     draft.write(library.aliases)
-    contents = draft.contents()
-    manifest = replace(
-        library.manifest,
-        vector_store=contents.vector_store,
-        lexical_store=contents.lexical_store,
-        files=contents.files,
-    )
-    return draft.seal(manifest)
+    return draft.seal(replace(library.manifest, **draft.contents()._asdict()))  # what the stores say of themselves
 
 
 def _copy_document(library: Library, record: Record, draft: Draft) -> None:

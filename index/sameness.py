@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,7 @@ from index.errors import CopyDiffers
 from index.library import Library
 from index.manifest import Manifest
 from index.protocols import Hit
+from index.repository import Contents
 
 _PROBES: Final = 50  # vectors that are searched for: an exact scan through a large library takes milliseconds
 _TOP: Final = 10
@@ -27,8 +28,10 @@ def is_copy(one: Manifest, other: Manifest) -> bool:
     return _essence(one) == _essence(other)
 
 
-def _essence(manifest: Manifest) -> Manifest:
-    return replace(manifest, vector_store="", lexical_store="", files={})
+def _essence(manifest: Manifest) -> dict[str, object]:
+    """All but what the stores say of themselves."""
+    names = {field.name for field in fields(manifest)} - {*Contents._fields} | {"number"}
+    return {name: getattr(manifest, name) for name in names}
 
 
 def see_that_all_is_there(original: Library, copy: Library, tell: Callable[[int], None]) -> None:
