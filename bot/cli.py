@@ -1,7 +1,7 @@
 """The command ``dalil``. Importing it is quick: each command loads its own work when it is called.
 
 Exit codes: 0 done; 1 done in part, or failed; 2 wrong usage, wrong setting, or nothing indexed yet;
-3 another build is running.
+3 another build is running, or a bot while a library is copied.
 """
 
 from __future__ import annotations
@@ -205,21 +205,24 @@ def _drop_output() -> None:
 def _explained(error: Exception) -> int:
     """Says what is wrong and gives the exit code; what was not foreseen is raised again."""
     from bot.backup.errors import BackupError, NotEmpty
+    from bot.migration.errors import BotRunning, MigrationError, NothingToMigrate, TargetNotEmpty
     from bot.settings import SettingsError
     from bot.shelf.errors import CaptionError, ShelfError, UnknownDocument
-    from bot.state.errors import StateError
+    from bot.state.errors import StateError, StateNotEmpty
     from bot.terminal import harmless
     from index.errors import AliasesError, CatalogueError, IndexingError, LibraryLocked, NoGeneration
 
-    if not isinstance(error, (IndexingError, SettingsError, ShelfError, StateError, BackupError, OSError)):
+    foreseen = (IndexingError, SettingsError, ShelfError, StateError, BackupError, MigrationError, OSError)
+    if not isinstance(error, foreseen):
         raise error
     typer.echo(f"dalil: {harmless(str(error))}", err=True)
     if isinstance(error, OSError):
         _drop_output()
-    if isinstance(error, LibraryLocked):
+    if isinstance(error, (LibraryLocked, BotRunning)):
         return 3
     wrong = (NoGeneration, SettingsError, CatalogueError, AliasesError, CaptionError, UnknownDocument, NotEmpty)
-    return 2 if isinstance(error, wrong) else 1
+    not_empty = (NothingToMigrate, TargetNotEmpty, StateNotEmpty)
+    return 2 if isinstance(error, (*wrong, *not_empty)) else 1
 
 
 if __name__ == "__main__":

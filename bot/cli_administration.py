@@ -103,6 +103,25 @@ def restore(
     raise typer.Exit(run(dalil_of(context, data), file))
 
 
+@administration.command()
+def migrate(
+    context: typer.Context,
+    address: Annotated[
+        str | None, typer.Argument(metavar="POSTGRESQL://…", help="The server [DALIL_DATABASE_URL: not seen by others]")
+    ] = None,
+    *,
+    to_files: Annotated[bool, typer.Option("--to-files", help="The other way: out of the server")] = False,
+    as_json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Copy all generations and all that the bot remembers from files to PostgreSQL; stop the bot first."""
+    from bot.commands.migrating import migrate as run
+
+    if address is not None and not address.startswith(("postgresql://", "postgres://")):
+        raise typer.BadParameter("the address of the server begins with postgresql://")
+    raise typer.Exit(run(dalil_of(context, data), address, to_files=to_files, as_json=as_json))
+
+
 @people.callback()
 def list_people(context: typer.Context, *, as_json: JsonOption = False, data: DataOption = None) -> None:
     """List officials and administrators; add and remove them."""

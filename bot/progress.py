@@ -17,6 +17,8 @@ _STEPS: Final = {
     "index": "indexing vectors",
     "verify": "verifying",
     "ask": "asking",
+    "copy": "copying passages",
+    "state": "copying the state",
 }
 
 

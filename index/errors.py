@@ -20,6 +20,7 @@ IndexingError
 │   └── RerankerUnavailable
 ├── LibraryLocked          another process is building
 ├── DatabaseUnavailable    the database that keeps the generations does not answer
+├── CopyDiffers            the copy of a generation is not what was copied
 └── BuildFailed            the new generation could not be finished; the live one stays
     └── DocumentLost           it does not find one of its documents
 """
@@ -191,6 +192,15 @@ class DatabaseUnavailable(IndexingError):
     def __init__(self, problem: str) -> None:
         super().__init__(f"the database does not do what it should ({problem}): check DALIL_DATABASE_URL")
         self.problem = problem
+
+
+class CopyDiffers(IndexingError):
+    """The copy of a generation is not what was copied; ``what`` differs. It is not answered from."""
+
+    def __init__(self, number: int, what: str) -> None:
+        super().__init__(f"the copy of generation {number} is not the same ({what}); nobody answers from it: try again")
+        self.number = number
+        self.what = what
 
 
 class BuildFailed(IndexingError):

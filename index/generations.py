@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,7 @@ from index.errors import BuildFailed, NoGeneration, NothingLive, UnknownGenerati
 from index.library import Library
 from index.lock import building
 from index.manifest import MANIFEST_FILE, Manifest, read_manifest
+from index.numbering import Numbered
 from index.repository import Draft
 
 _BUILDING: Final = ".building-"
@@ -144,8 +145,8 @@ class FileGenerations:
     def _opened(self, number: int) -> Library:
         return Library.open(self.folder(number), number)
 
-    def begin(self, dimension: int) -> Draft:
-        """A new draft; leftovers of killed builds go first. Call with the lock held.
+    def begin(self, dimension: int, *, number: int | None = None) -> Draft:
+        """A new draft, of the next number or a given one; leftovers of killed builds go first. Hold the lock.
 
         Raises:
             BuildFailed: the data folder cannot be written to.
@@ -154,7 +155,8 @@ class FileGenerations:
             self._folder.mkdir(parents=True, exist_ok=True)
             for leftover in (*self._folder.glob(f"{_BUILDING}*"), *self._folder.glob(f"{_REMOVED}*")):
                 shutil.rmtree(leftover, ignore_errors=True)
-            return FileDraft(Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._folder)), dimension, self)
+            destination = self if number is None else Numbered(self, number)
+            return FileDraft(Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._folder)), dimension, destination)
         except OSError as error:
             raise BuildFailed(f"cannot write below {self.data}: {error}") from error
 
@@ -193,6 +195,14 @@ class FileGenerations:
             raise UnknownGeneration(number, self.waiting())
         Library.open(self.waiting_folder(number), number)
         self.publish(self.waiting_folder(number), number)
+
+    def take_up(self, numbers: Collection[int], live: int) -> None:
+        """Keeps these generations, which wait unless this was begun before; at the end one is live."""
+        with self._switching:
+            for number in sorted({*numbers} & {*self.waiting()}):
+                self.waiting_folder(number).rename(self.folder(number))
+            sync(self._folder)
+            self._point_to(live)
 
     def drop(self, number: int) -> None:
         """Removes a waiting generation, if it still waits."""

@@ -5,7 +5,7 @@ A generation is never changed once it is finished. It is live, kept for going ba
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -166,8 +166,10 @@ class Generations(Protocol):
         """
         ...
 
-    def begin(self, dimension: int) -> Draft:
+    def begin(self, dimension: int, *, number: int | None = None) -> Draft:
         """A new draft for vectors of ``dimension`` numbers; leftovers of killed builds go first. Hold the lock.
+
+        ``number`` is the generation's, which must not be there; None: the next that is free.
 
         Raises:
             BuildFailed: it cannot be written.
@@ -180,6 +182,16 @@ class Generations(Protocol):
         Raises:
             UnknownGeneration: it does not wait.
             DamagedGeneration: something of it is missing or altered.
+        """
+        ...
+
+    def take_up(self, numbers: Collection[int], live: int) -> None:
+        """Keeps these generations, which wait, and makes one of them live at the very end. Hold the lock.
+
+        Where there was none before, nobody answers from any of them until all are kept.
+
+        Raises:
+            BuildFailed: one of them is not there any more.
         """
         ...
 

@@ -2,7 +2,9 @@
 
 StateError
 ├── StateUnavailable   the database cannot be opened, read or written
-└── NewerState         it was written by a newer version of Dalil
+├── NewerState         it was written by a newer version of Dalil
+├── StateNotEmpty      another state is where one was to be brought
+└── StateChanged       a state was written to while it was copied
 """
 
 from __future__ import annotations
@@ -31,3 +33,24 @@ class NewerState(StateError):
         )
         self.place = place
         self.revision = revision
+
+
+class StateNotEmpty(StateError):
+    """The database to which a state is to be brought holds another; nothing has changed. ``table`` is one with rows."""
+
+    def __init__(self, place: str, table: str) -> None:
+        super().__init__(
+            f"there is a state in {place} already (its table {table} has rows): "
+            "give a database that Dalil has not used yet"
+        )
+        self.place = place
+        self.table = table
+
+
+class StateChanged(StateError):
+    """A state was written to while it was copied; what was copied of it is undone."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(f"the state in {place} cannot be copied now ({problem}): stop whoever uses it and try again")
+        self.place = place
+        self.problem = problem

@@ -113,5 +113,16 @@ def are_gone(connection: sa.Connection, number: int) -> bool:
     return bool(connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(_LIVING, number))))
 
 
+def is_anybody_there(connection: sa.Connection) -> bool:
+    """Whether any process shares the database this moment, for whichever bot."""
+    if connection.dialect.name != "postgresql":
+        return False
+    query = (
+        "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND classid = :living"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+    )
+    return bool(connection.scalar(sa.text(query), {"living": _LIVING}))
+
+
 def _locked(connection: sa.Connection, first: int, second: int) -> bool:
     return bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(first, second))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -125,8 +125,8 @@ class PostgresGenerations:
         """None: what is in a database is saved with it."""
         return {}
 
-    def begin(self, dimension: int) -> Draft:
-        """A new draft; leftovers of killed builds go first. Call with the lock held.
+    def begin(self, dimension: int, *, number: int | None = None) -> Draft:
+        """A new draft, of the next number or a given one; leftovers of killed builds go first. Hold the lock.
 
         Raises:
             BuildFailed: the database cannot be reached or written.
@@ -134,7 +134,7 @@ class PostgresGenerations:
         try:
             self._register.make()
             self._register.tidy(self._register.leftovers())
-            number = self._register.begin(dimension)
+            number = self._register.begin(dimension, number)
             with translated():
                 connection = self._database.connect()
         except DatabaseUnavailable as error:
@@ -152,6 +152,14 @@ class PostgresGenerations:
             raise UnknownGeneration(number, self.waiting())
         self._opened(number)
         self._register.publish(number, "waiting")
+
+    def take_up(self, numbers: Collection[int], live: int) -> None:
+        """Keeps these generations, which wait, and makes one of them live, in one transaction.
+
+        Raises:
+            BuildFailed: one of them waits no more.
+        """
+        self._register.take_up(numbers, live)
 
     def drop(self, number: int) -> None:
         """Removes a waiting generation, if it still waits."""

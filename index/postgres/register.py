@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final, Literal
 
 import psycopg
@@ -89,15 +89,15 @@ class Register:
             raise DamagedGeneration(number, "its manifest is missing")
         return parsed_manifest(restored(found[0][0]), number), restored(found[0][1])
 
-    def begin(self, dimension: int) -> int:
-        """A new generation that is being built, its tables made; gives its number."""
+    def begin(self, dimension: int, number: int | None = None) -> int:
+        """A new generation that is being built, its tables made; gives its number, the next unless one is given."""
         with translated(), self._database.writing.transaction() as connection:
             query = (
-                "INSERT INTO dalil.generations (number, state) SELECT greatest("
+                "INSERT INTO dalil.generations (number, state) SELECT coalesce(%s, greatest("
                 "(SELECT coalesce(max(number), 0) FROM dalil.generations),"
-                " (SELECT coalesce(max(number), 0) FROM dalil.live)) + 1, 'building' RETURNING number"
+                " (SELECT coalesce(max(number), 0) FROM dalil.live)) + 1), 'building' RETURNING number"
             )
-            found = connection.execute(query).fetchone()
+            found = connection.execute(query, (number,)).fetchone()
             assert found is not None
             create_tables(connection, found[0], dimension)
             return int(found[0])
@@ -148,6 +148,19 @@ class Register:
             if number not in numbers:
                 raise UnknownGeneration(number, numbers)
             _point_to(connection, number)
+
+    def take_up(self, numbers: Collection[int], live: int) -> None:
+        """Keeps generations that wait, and makes one of them live, in one transaction.
+
+        Raises:
+            BuildFailed: one of them waits no more, for somebody else has removed it.
+        """
+        with translated(), self._database.writing.transaction() as connection:
+            _lock(connection)
+            query = "UPDATE dalil.generations SET state = 'kept' WHERE number = %s AND state = 'waiting'"
+            for number in numbers:
+                _see_that_it_is_there(connection.execute(query, (number,)).rowcount, number)
+            _point_to(connection, live)
 
     def remove(self, number: int, state: State) -> None:
         """Removes a generation, if it is in ``state``."""
