@@ -18,6 +18,8 @@ _LEXICAL_POOL: Final = 60
 _DENSE_POOL: Final = 30
 # R@1 of the answer's passage on XQuAD-ar / TyDi-ar: 92.2 / 87.1 with 0 and 0.1, 92.4 / 87.3 with 0.3 to 0.5.
 _DENSE_WEIGHT: Final = 0.3
+_FEW_PASSAGES: Final = 5_000
+_FEW: Final = 0.1  # of the passages of a large library
 _REPEATED: Final = 0.97  # what a passage's score is worth per better passage of the same document
 
 
@@ -44,12 +46,15 @@ def rank(
 
     Passages of the documents in rows ``without`` are left out. Those under one of ``names`` (folded words of places)
     are looked through by themselves too: among many reports that tell the same they would not be found otherwise.
+    What very many passages hold is found in any case, and would take long to be looked through.
     """
+    names, all_names = [name for name in names if _is_rare(library, name)], names
     nearest = library.nearest(vector, top=max(top // 2, _DENSE_POOL))
     pool = max(top, _LEXICAL_POOL)
     named = library.words.search_named(words, names, top=pool) if names and words else []
     # Elsewhere is looked where little is found under the names: so many passages of theirs come first in any case.
-    others = library.words.search(words, top=pool) if words and len(named) < pool else []
+    is_enough = len(named) >= pool and len(names) == len(all_names)
+    others = library.words.search(words, top=pool) if words and not is_enough else []
     lexical = {hit.row: hit.score for hit in (*others, *named)}
     dense = nearest.result()
     rows = [*lexical, *(hit.row for hit in dense if hit.row not in lexical)]
@@ -71,6 +76,11 @@ def rank(
     ]
     found = (each for each in scored if each.score > 0)  # not those that are only the nearest of what is far away
     return _diversified(sorted(found, key=lambda each: -each.score))[:top]
+
+
+def _is_rare(library: Library, name: Sequence[str]) -> bool:
+    """Whether few passages can hold all words of a name, or the library is small."""
+    return min(map(library.words.frequency, name)) <= max(_FEW_PASSAGES, _FEW * len(library.words))
 
 
 def _diversified(ranked: list[Ranked]) -> list[Ranked]:

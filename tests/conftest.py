@@ -4,11 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.bot.command import dalil
 from tests.index.tiny_cross_encoder import CrossRecipe, make_cross_encoder
 from tests.postgres_server import Server, server
 from tests.reports import SEEDS
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine takes long over a single example
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

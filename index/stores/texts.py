@@ -1,4 +1,4 @@
-"""The documents' texts in one mapped file, from which any slice is cut without reading the rest.
+"""The documents' texts in one file, from which any slice is read without the rest.
 
 A text is stored with two bytes a character, or four where a character needs them (beyond U+FFFF): so the
 place of the n-th code point is known, and an excerpt is ``text[start:end]`` whatever the size of the document.
@@ -6,7 +6,7 @@ place of the n-th code point is known, and an excerpt is ``text[start:end]`` wha
 
 from __future__ import annotations
 
-import mmap
+import os
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -50,19 +50,20 @@ class TextWriter:
 
 
 class Texts:
-    """The texts of an opened generation, mapped: reading is thread-safe."""
+    """The texts of an opened generation; any number of threads may read, also when the file is removed.
+
+    They are read, not mapped: a mapped page counts as memory taken until another process needs it.
+    """
 
     def __init__(self, folder: Path) -> None:
-        path = folder / _FILE
-        if not path.stat().st_size:  # a library without documents; nothing cannot be mapped
-            self._map: mmap.mmap | bytes = b""
-            return
-        with path.open("rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._file = (folder / _FILE).open("rb", buffering=0)
 
     def slice(self, place: Place, start: int, end: int) -> str:
         """Exactly ``text[start:end]`` of the text at ``place``, offsets within it."""
         if not 0 <= start <= end <= place.length:
             raise IndexError(f"{start}..{end} of a text of {place.length}")
         first, last = (place.at + offset * place.width for offset in (start, end))
-        return self._map[first:last].decode(CODECS[place.width])
+        read = os.pread(self._file.fileno(), last - first, first)
+        if len(read) < last - first:
+            raise OSError(f"{_FILE} was cut off")
+        return read.decode(CODECS[place.width])
