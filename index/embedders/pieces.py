@@ -65,9 +65,8 @@ def stems(text: str) -> list[str]:
         every += _STEMS[word]
     seen: dict[str, int] = {}
     kept = []
-    for at in range(len(every) - 1, -1, -1):
-        stem = every[at]
-        if seen.get(stem, at + WINDOW + 1) - at > WINDOW:
+    for at, stem in enumerate(reversed(every)):
+        if at - seen.get(stem, -WINDOW - 1) > WINDOW:
             kept.append(stem)
         seen[stem] = at
     return kept
