@@ -156,7 +156,7 @@ class Builder:
             files=contents.files,
             recall=contents.recall,
         )
-        probe(draft.seal(manifest), self.progress)
+        probe(draft.seal(manifest), self.progress, known=writer.copied)
         return manifest
 
 

@@ -55,20 +55,35 @@ class Entry(BaseModel):
         return self.model_dump_json(exclude_defaults=True)
 
 
+class Catalogues:
+    """The catalogues of many files, each looked for once."""
+
+    def __init__(self) -> None:
+        self._entries: dict[Path, dict[str, Entry]] = {}
+
+    def entry_for(self, path: Path, name: str) -> Entry:
+        """The catalogue entry of the file at ``path``, called ``name`` below the indexed folder.
+
+        The catalogue in the file's own folder wins over those in the folders above, up to the indexed one.
+
+        Raises:
+            CatalogueError: a catalogue on the way cannot be understood.
+        """
+        for _, folder in zip(PurePosixPath(name).parts, path.parents, strict=False):
+            if folder not in self._entries:
+                self._entries[folder] = _read(folder / CATALOGUE_FILE)
+            entries = self._entries[folder]
+            if entries and (found := entries.get(path.relative_to(folder).as_posix())):
+                return found
+        return _NOTHING_SAID
+
+
 def entry_for(path: Path, name: str) -> Entry:
-    """The catalogue entry of the file at ``path``, called ``name`` below the indexed folder.
+    """Likewise for a single file, as its catalogues are now."""
+    return Catalogues().entry_for(path, name)
 
-    The catalogue in the file's own folder wins over those in the folders above, up to the indexed one.
 
-    Raises:
-        CatalogueError: a catalogue on the way cannot be understood.
-    """
-    for depth in range(len(PurePosixPath(name).parts)):
-        folder = path.parents[depth]
-        entries = _read(folder / CATALOGUE_FILE)
-        if found := entries.get(path.relative_to(folder).as_posix()):
-            return found
-    return Entry()
+_NOTHING_SAID: Final = Entry()
 
 
 @lru_cache(maxsize=256)

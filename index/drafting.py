@@ -17,7 +17,7 @@ from index.document import Document, Fingerprint, Span
 from index.library import VECTORS_FOLDER, WORDS_FOLDER, Library
 from index.manifest import Manifest, checksums
 from index.protocols import LexicalRow, LexicalWriter
-from index.recall import recall_of
+from index.recall import ENOUGH, recall_of
 from index.repository import Contents
 from index.stores import LEXICAL_KIND, LEXICAL_STORES, VECTOR_STORES, vector_kind
 from index.stores.documents import DocumentWriter
@@ -53,6 +53,7 @@ class FileDraft:
         self._destination = destination
         self._dimension = dimension
         self._count = 0
+        self._continued: Manifest | None = None
         self._vector_kind = ""
         self._recall: float | None = None
         self._number = 0
@@ -80,6 +81,7 @@ class FileDraft:
                 (self._folder / name).parent.mkdir(exist_ok=True)
                 shutil.copyfile(former / name, self._folder / name)
         self._count = len(library.documents)
+        self._continued = library.manifest
         return True
 
     def add_document(self, document: Document, fingerprint: Fingerprint, passages: Sequence[Span]) -> range:
@@ -108,12 +110,25 @@ class FileDraft:
         self._words.finish()
         vectors = self._passages.finish()
         self._vector_kind = vector_kind(*vectors.shape)
+        (self._folder / VECTORS_FOLDER).mkdir()
+        self._recall = self._build_vectors(vectors, self._former_vectors())
+
+    def _build_vectors(self, vectors: npt.NDArray[np.float16], former: Path | None) -> float | None:
+        """Makes the store that they are found by; gives its recall, unless it finds all."""
         kind, folder = VECTOR_STORES[self._vector_kind], self._folder / VECTORS_FOLDER
-        folder.mkdir()
-        kind.build(vectors, folder)
-        if not kind.is_exact:
-            store = kind.open(folder, lambda rows: vectors[rows].astype(np.float32))
-            self._recall = recall_of(store, vectors)
+        kind.build(vectors, folder, former=former)
+        if kind.is_exact:
+            return None
+        recall = recall_of(kind.open(folder, lambda rows: vectors[rows].astype(np.float32)), vectors)
+        if former and recall < ENOUGH:  # what was learnt of the former vectors does not fit these
+            return self._build_vectors(vectors, None)
+        return recall
+
+    def _former_vectors(self) -> Path | None:
+        """Where the vectors that were taken over lie in a store of the same kind."""
+        if self._continued is None or self._continued.vector_store != self._vector_kind:
+            return None
+        return self._destination.folder(self._continued.number) / VECTORS_FOLDER
 
     def contents(self) -> Contents:
         """What was written, with the checksums of all files."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import Final
 
 from index.aliases import NO_ALIASES, Aliases, aliases_beside
-from index.catalogue import entry_for
+from index.catalogue import Catalogues
 from index.document import Fingerprint
 from index.errors import SourceError
 from index.library import Library
@@ -16,7 +18,8 @@ from index.reasons import Reason
 from index.recipe import READING
 from index.sources import Found, Source
 
-_BLOCK = 1 << 20
+_TOGETHER: Final = 64  # files that one thread reads before it is given others
+_READERS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,10 @@ def plan(found: Found, base: Library | None) -> Plan:
     refused = list(found.refused)
     sources: dict[str, Source] = {}
     same: set[str] = set()
-    for source in found.sources:
-        try:
-            fingerprint = fingerprint_of(source)
-        except OSError as error:
-            refused.append(SourceError(source.name, Reason.CANNOT_BE_READ, text=error.strerror or type(error).__name__))
+    for source, fingerprint in zip(found.sources, _fingerprints(found.sources), strict=True):
+        if isinstance(fingerprint, OSError):
+            why = fingerprint.strerror or type(fingerprint).__name__
+            refused.append(SourceError(source.name, Reason.CANNOT_BE_READ, text=why))
             continue
         sources[source.name] = source
         if source.name in former and former[source.name].fingerprint == fingerprint:
@@ -102,13 +104,28 @@ def keeping(changes: Plan, base: Library | None, without: Collection[str]) -> Pl
     )
 
 
-def fingerprint_of(source: Source) -> Fingerprint:
-    """What the file is now: its checksum, and its entry in the catalogue."""
-    digest = hashlib.sha256()
-    with source.path.open("rb", buffering=0) as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return Fingerprint(digest.hexdigest(), entry_for(source.path, source.name).fingerprint())
+def _fingerprints(sources: Sequence[Source]) -> Iterator[Fingerprint | OSError]:
+    """What each file is now: its checksum, and its entry in the catalogue; or why it cannot be read."""
+    catalogues = Catalogues()
+    together = [sources[at : at + _TOGETHER] for at in range(0, len(sources), _TOGETHER)]
+    with ThreadPoolExecutor(_READERS) as pool:  # files not read lately are waited for
+        for some, digests in zip(together, pool.map(_digests, together), strict=True):
+            for source, digest in zip(some, digests, strict=True):
+                if isinstance(digest, OSError):
+                    yield digest
+                else:
+                    yield Fingerprint(digest, catalogues.entry_for(source.path, source.name).fingerprint())
+
+
+def _digests(sources: Iterable[Source]) -> list[str | OSError]:
+    digests: list[str | OSError] = []
+    for source in sources:
+        try:
+            with source.path.open("rb", buffering=0) as file:
+                digests.append(hashlib.file_digest(file, "sha256").hexdigest())
+        except OSError as error:
+            digests.append(error)
+    return digests
 
 
 def _behind(refused: Iterable[SourceError], names: Iterable[str]) -> set[str]:

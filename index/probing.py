@@ -17,18 +17,22 @@ _VECTOR_PROBES: Final = 200  # documents whose vector is looked up: an exact sca
 _TOLERANCE: Final = 1e-2  # by which a quantised store may undervalue a vector's product with itself
 
 
-def probe(library: Library, progress: Progress) -> None:
+def probe(library: Library, progress: Progress, *, known: int = 0) -> None:
     """Looks every document up by its words, and evenly spaced ones by their vectors.
+
+    ``known``: documents in the first rows that were copied with their index, as it was looked through when it was made;
+    of these only the evenly spaced ones are looked up.
 
     Raises:
         DocumentLost: a document is not found.
     """
     total = len(library.documents)
     every = max(1, total // _VECTOR_PROBES)
-    for record in library.documents:
-        sampled = record.row % every == 0
+    for row in (*range(0, known, every), *range(known, total)):
+        record = library.documents.record(row)
+        sampled = row % every == 0
         if sampled:
-            progress("verify", record.row, total)
+            progress("verify", row, total)
         if not _found_by_words(library, record) or (sampled and not _found_by_vector(library, record)):
             raise DocumentLost(record.name)
     progress("verify", total, total)

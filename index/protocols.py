@@ -1,7 +1,6 @@
 """Everything in the index that can be swapped, on one page.
 
-Adding a format, a model or a store is one file, one line in its package's table and one row
-in the tests that every implementation passes.
+Adding one is one file, one line in its package's table and one row in the tests that every implementation passes.
 """
 
 from __future__ import annotations
@@ -182,8 +181,11 @@ class VectorStoreKind(Protocol):
         """Whether the nearest are always found."""
         ...
 
-    def build(self, vectors: npt.NDArray[np.float16], folder: Path) -> None:
-        """Writes a store of ``vectors``, which may be mapped, into ``folder``, an existing empty directory."""
+    def build(self, vectors: npt.NDArray[np.float16], folder: Path, *, former: Path | None = None) -> None:
+        """Writes a store of ``vectors``, which may be mapped, into ``folder``.
+
+        ``former``: where a store of the same kind lies whose vectors are the first of these.
+        """
         ...
 
     def open(self, folder: Path, vectors_of: Callable[[Sequence[int]], Vectors]) -> VectorStore:

@@ -30,6 +30,7 @@ class GenerationWriter:
         self.names: dict[str, str] = {}
         self.passages = 0
         self.embedded = 0
+        self.copied = 0
 
     def __enter__(self) -> Self:
         return self
@@ -43,6 +44,7 @@ class GenerationWriter:
             for record in library.documents:
                 self.add(stored(library, record))
             return
+        self.copied = len(library.documents)
         self.names.update(library.manifest.documents)
         self.passages = len(library.passages)
         self._unrepeated.clear()

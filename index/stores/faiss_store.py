@@ -64,8 +64,9 @@ class Flat:
 
     is_exact = True
 
-    def build(self, vectors: npt.NDArray[np.float16], folder: Path) -> None:
+    def build(self, vectors: npt.NDArray[np.float16], folder: Path, *, former: Path | None = None) -> None:
         """Writes the vectors in single precision."""
+        del former  # nothing is won by it
         index = faiss.IndexFlatIP(vectors.shape[1])
         _add(index, vectors)
         faiss.write_index(index, str(folder / _FILE))
@@ -81,19 +82,25 @@ class FastScan:
 
     is_exact = False
 
-    def build(self, vectors: npt.NDArray[np.float16], folder: Path) -> None:
-        """Trains on an evenly spaced sample (few vectors are repeated); the same vectors give the same store."""
-        dimension = vectors.shape[1]
-        index = faiss.IndexPQFastScan(dimension, dimension // 2, 4, faiss.METRIC_INNER_PRODUCT)
-        index.pq.cp.seed = _SEED
-        sample = vectors[:: max(1, len(vectors) // _TRAINING)].astype(np.float32)
-        index.train(np.resize(sample, (max(len(sample), _FEWEST), dimension)))
-        _add(index, vectors)
+    def build(self, vectors: npt.NDArray[np.float16], folder: Path, *, former: Path | None = None) -> None:
+        """Quantises what ``former`` has not, as it did; the same vectors (and ``former``) give the same store."""
+        index = faiss.read_index(str(former / _FILE)) if former else _trained(vectors)
+        _add(index, vectors[index.ntotal :])
         faiss.write_index(index, str(folder / _FILE))
 
     def open(self, folder: Path, vectors_of: Callable[[Sequence[int]], Vectors]) -> VectorStore:
         """Loads the codes into memory, a fourth of what the vectors take in half precision."""
         return Refined(faiss.read_index(str(folder / _FILE)), vectors_of)
+
+
+def _trained(vectors: npt.NDArray[np.float16]) -> faiss.Index:
+    """Product quantisers trained on an evenly spaced sample; few vectors are repeated."""
+    dimension = vectors.shape[1]
+    index = faiss.IndexPQFastScan(dimension, dimension // 2, 4, faiss.METRIC_INNER_PRODUCT)
+    index.pq.cp.seed = _SEED
+    sample = vectors[:: max(1, len(vectors) // _TRAINING)].astype(np.float32)
+    index.train(np.resize(sample, (max(len(sample), _FEWEST), dimension)))
+    return index
 
 
 def _add(index: faiss.Index, vectors: npt.NDArray[np.float16]) -> None:

@@ -196,3 +196,13 @@ def test_small_sets_are_searched_exactly_and_only_large_ones_quantised() -> None
     assert vector_kind(1_000, 256) == "faiss-flat"
     assert vector_kind(1_000_000, 256) == "faiss-fastscan"
     assert vector_kind(1_000_000, 255) == "faiss-flat"
+
+
+def test_vectors_added_to_a_former_store_are_found_as_in_one_of_all(opened: Opened, tmp_path: Path) -> None:
+    made(opened.kind, opened.vectors[: CLUSTERED // 2], tmp_path / "former")
+    halves = opened.vectors.astype(np.float16)
+    (tmp_path / "vectors").mkdir()
+    opened.kind.build(halves, tmp_path / "vectors", former=tmp_path / "former")
+    store = opened.kind.open(tmp_path / "vectors", lambda rows: halves[rows].astype(np.float32))
+    assert len(store) == CLUSTERED
+    assert recall_of(store, halves) >= RECALL[opened.name]

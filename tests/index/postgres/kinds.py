@@ -82,7 +82,8 @@ class VectorsKind:
 
     is_exact = False
 
-    def build(self, vectors: npt.NDArray[np.float16], folder: Path) -> None:
+    def build(self, vectors: npt.NDArray[np.float16], folder: Path, *, former: Path | None = None) -> None:
+        del former
         number = PLACE.begin(folder, vectors.shape[1])
         load_vectors(PLACE.connection, number, vectors)
         add_keys(PLACE.connection, number)
