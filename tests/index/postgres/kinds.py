@@ -53,7 +53,7 @@ class _Writer:
         self._loader = PostingLoader(PLACE.connection, number)
 
     def add(self, row: LexicalRow) -> None:
-        self._loader.add(row)
+        self._loader.add(row, 0)
 
     def finish(self) -> None:
         self._loader.flush()
@@ -81,7 +81,7 @@ class VectorsKind:
 
     def build(self, vectors: Vectors, folder: Path) -> None:
         number = PLACE.begin(folder, vectors.shape[1])
-        load_vectors(PLACE.connection, number, vectors.astype(np.float16))
+        load_vectors(PLACE.connection, number, vectors.astype(np.float16), np.zeros(len(vectors), np.int32))
         add_keys(PLACE.connection, number)
 
     def open(self, folder: Path) -> VectorStore:
