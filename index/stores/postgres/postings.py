@@ -82,7 +82,7 @@ class PostingLoader:
     def __init__(self, connection: Connection, number: int) -> None:
         self._connection = connection
         schema = schema_of(number)
-        self._copy = f"COPY {schema}.postings (field, term, block, part, held) FROM STDIN (FORMAT BINARY)".encode()
+        self._copy = f"COPY {schema}.postings (field, part, term, block, held) FROM STDIN (FORMAT BINARY)".encode()
         # Each shard has blocks of its own, with the passages of its documents.
         self._parts = max(1, len(shards_of(connection, schema)))
         self._held = self._nothing()
@@ -113,11 +113,11 @@ class PostingLoader:
         """Sends the block that is being filled."""
         block = (self._row - 1) // BLOCK
         with self._connection.cursor() as cursor, cursor.copy(self._copy) as copy:
-            copy.set_types(["int2", "text", "int4", "int4", "bytea"])
+            copy.set_types(["int2", "int2", "text", "int4", "bytea"])
             for part, fields in enumerate(self._held):
                 for field, held in enumerate(fields):
                     for term in sorted(held):
-                        copy.write_row((field, term, block, part, held[term].packed()))
+                        copy.write_row((field, part, term, block, held[term].packed()))
                         self._counts[field, term] += len(held[term].times)
         self._held = self._nothing()
 

@@ -40,9 +40,9 @@ _DOCUMENTS: Final = """
 _VECTORS: Final = "row int NOT NULL, document int NOT NULL, vector halfvec({dimension}) NOT NULL"
 _POSTINGS: Final = """
     field smallint NOT NULL,
+    part smallint NOT NULL,
     term text COLLATE "C" NOT NULL,
     block int NOT NULL,
-    part int NOT NULL,
     held bytea NOT NULL
 """
 _TABLES: Final = (

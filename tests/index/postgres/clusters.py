@@ -15,8 +15,6 @@ from typing import Any, Final
 import psycopg
 import pytest
 
-from tests.reports import ROOT
-
 PASSWORD: Final = "open sesame"
 USER: Final = "nobody" if os.geteuid() == 0 else None  # PostgreSQL does not run as root
 _SETTINGS: Final = """
@@ -92,16 +90,3 @@ def cluster(name: str) -> Cluster:
     atexit.register(started.stop)
     return started
 
-
-def set_up(name: str, *clusters: Cluster) -> str:
-    """Runs the script that is shipped, as README.md says; gives the address of the library ``name``."""
-    done = subprocess.run(
-        [ROOT / "deploy" / "shards" / "set-up.sh", *(each.folder for each in clusters)],
-        env={
-            "PATH": f"{programs()}:{os.environ['PATH']}", "PGUSER": "postgres", "PGPASSWORD": PASSWORD,
-            "DATABASE_PASSWORD": PASSWORD, "DATABASE_NAME": name,
-        },
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
-    return clusters[0].url(name, name)
