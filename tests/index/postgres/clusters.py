@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,8 +35,8 @@ def programs() -> Path:
     if found is None or found.origin is None:
         pytest.skip("no PostgreSQL with postgres_fdw is installed")
     folder = Path(found.origin).parent / "pginstall" / "bin"
-    for above in folder.parents if USER else ():
-        above.chmod(above.stat().st_mode | 0o055)
+    for above in (folder, *folder.parents) if USER else ():
+        above.chmod(above.stat().st_mode | 0o011)
     return folder
 
 
@@ -54,6 +56,15 @@ class Cluster:
 
     def stop(self) -> None:
         run("pg_ctl", "stop", "-w", "-t", 120, "-D", self.folder, "-m", "immediate")
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """While this holds, nobody can reach it."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
 
     def url(self, name: str, user: str = "postgres") -> str:
         return f"postgresql://{user}@/{name}?host={self.folder}&password={PASSWORD.replace(' ', '%20')}"
@@ -89,4 +100,3 @@ def cluster(name: str) -> Cluster:
     started.start()
     atexit.register(started.stop)
     return started
-

@@ -14,7 +14,9 @@ from tests.index.postgres.clusters import PASSWORD, Cluster, cluster, programs
 from tests.reports import ROOT
 
 _NUMBERS: Final = itertools.count(1)
-_COMMAND: Final = re.compile(r"^(deploy/shards/set-up\.sh) coordinator\.example shard-1\.example shard-2\.example$", re.M)
+_COMMAND: Final = re.compile(
+    r"^(deploy/shards/set-up\.sh) coordinator\.example shard-1\.example shard-2\.example$", re.M
+)
 
 
 class Sharded:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -80,7 +79,9 @@ def test_documents_lie_on_both_shards_with_all_that_belongs_to_them(both: Both) 
     assert sorted(row for rows in vectors for _, row in rows) == list(range(len(library.passages)))
     assert all(library.passages[row].document == document for rows in vectors for document, row in rows)
     assert both.place.there("SELECT DISTINCT part FROM dalil_g000001.postings") == [[(0,)], [(1,)]]
-    found = both.place.here("SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text ~ '_g'")
+    found = both.place.here(
+        "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text ~ '_g'"
+    )
     assert found == [(1,)], "the arrays that readers keep are all that the coordinator has of a generation"
 
 
