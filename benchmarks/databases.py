@@ -1,7 +1,8 @@
-"""Measures one made library in files and in PostgreSQL, whichever is asked for.
+"""Measures one made library in files, in PostgreSQL and over shards, whichever is asked for.
 
 ``python -m benchmarks.databases DOCUMENTS DATA`` keeps it in files below DATA; with DALIL_DATABASE_URL set, in that
-database, which must be empty. It prints figures as JSON. Each question is asked once, after others that warm up.
+database, which must be empty, and over its shards, if deploy/shards/ has given it some. It prints figures as JSON.
+Each question is asked once, after others that warm up.
 """
 
 from __future__ import annotations

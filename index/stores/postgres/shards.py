@@ -8,7 +8,10 @@ is done in the same transaction, so that tables are made and dropped on all serv
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, NamedTuple
+
+import psycopg
 
 from index.stores.postgres.database import Connection
 
@@ -46,11 +49,21 @@ def run_on(connection: Connection, shards: Iterable[int], statements: str) -> No
 
 
 def run_where_it_lies(connection: Connection, schema: str, statements: str) -> None:
-    """Does statements on the tables of a schema: here, or where they are spread on each of their shards."""
-    if shards := shards_of(connection, schema):
-        run_on(connection, shards, statements)
-    else:
+    """Does statements on the tables of a schema: here, or where they are spread on all shards at the same time."""
+    shards = shards_of(connection, schema)
+    if not shards:
         connection.execute(statements.encode())
+        return
+    with ThreadPoolExecutor(len(shards), thread_name_prefix="dalil-shard") as working:
+        begun = [working.submit(_run_apart, connection, shard, statements) for shard in shards]
+    for each in begun:
+        each.result()
+
+
+def _run_apart(connection: Connection, shard: int, statements: str) -> None:
+    """Does statements on a shard, on a connection of their own to where ``connection`` leads."""
+    with psycopg.connect(connection.info.dsn, password=connection.info.password, autocommit=True) as own:
+        run_on(own, [shard], statements)
 
 
 def part_of(table: str, part: int) -> str:
