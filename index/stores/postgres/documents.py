@@ -107,7 +107,7 @@ class PostgresDocuments:
         return pages[start - first * _PAGE : end - first * _PAGE]
 
     def _slice(self, row: int, start: int, length: int) -> str:
-        # In groups, for a shard would else send the whole text to have it cut here.
+        # In a group, for a shard would else send the whole text to have it cut here.
         found = self._tables.fetch(
             "SELECT width, substring(text FROM width * %s::int + 1 FOR width * %s::int)"
             f" FROM {{g}}.{self._tables.home('documents', row)} WHERE row = %s GROUP BY 1, 2",

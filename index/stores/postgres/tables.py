@@ -154,6 +154,19 @@ class Tables:
         """What the tables are called that together hold the rows of ``table``."""
         return [part_of(table, part) for part in range(self.shards)] or [table]
 
+    def fetch_parts(
+        self, table: str, query: str, *parameters: object, settings: tuple[tuple[str, str], ...] = ()
+    ) -> Rows:
+        """The rows of a query on each part of ``table``, in which ``{part}`` stands for it; all are asked at once.
+
+        A shard computes what it is asked for by ORDER BY with LIMIT, or by GROUP BY; else it sends whole columns.
+
+        Raises:
+            GenerationGone, DatabaseUnavailable: as `fetch`.
+        """
+        each = [f"({query.replace('{part}', f'{self.schema}.{part}')})" for part in self.parts(table)]
+        return self.fetch(" UNION ALL ".join(each), *parameters * len(each), settings=settings)
+
     def counts(self) -> dict[str, int]:
         """How many rows each table has."""
         columns = ", ".join(

@@ -99,17 +99,16 @@ class PostgresPassages:
 
     def vectors(self, rows: range) -> npt.NDArray[np.float16]:
         """The stored vectors of these rows, shape (len(rows), dimension)."""
-        found = self._tables.fetch(
-            "SELECT halfvec_send(vector) FROM {g}.vectors WHERE row >= %s AND row < %s ORDER BY row",
-            rows.start, rows.stop,
-        )  # fmt: skip
-        return _numbers([bytes(vector) for (vector,) in found]).astype(np.float16)
+        query = "SELECT row, halfvec_send(vector) FROM {part} WHERE row >= %s AND row < %s GROUP BY 1, 2"
+        found = sorted(self._tables.fetch_parts("vectors", query, rows.start, rows.stop))
+        return _numbers([bytes(vector) for _, vector in found]).astype(np.float16)
 
     def vectors_of(self, rows: Sequence[int]) -> Vectors:
         """The stored vectors of any rows, in single precision, shape (len(rows), dimension)."""
-        query = "SELECT row, halfvec_send(vector) FROM {g}.vectors WHERE row = ANY(%s::int[])"
-        found = {row: bytes(vector) for row, vector in self._tables.fetch(query, list(map(int, rows)))}
-        return _numbers([found[int(row)] for row in rows]).astype(np.float32)
+        query = "SELECT row, halfvec_send(vector) FROM {part} WHERE row = ANY(%s::int[]) GROUP BY 1, 2"
+        sought = list(map(int, rows))
+        found = {row: bytes(vector) for row, vector in self._tables.fetch_parts("vectors", query, sought)}
+        return _numbers([found[row] for row in sought]).astype(np.float32)
 
     def stored_vectors(self) -> int:
         """How many vectors there are."""
@@ -135,12 +134,8 @@ class PostgresVectors:
         if wanted < 1:
             return []
         asked = "[" + ",".join(map(repr, vector.astype(np.float16).astype(float).tolist())) + "]"
-        # Each shard sorts and sends its nearest; all are asked at once.
-        each = "(SELECT row, {far} AS far FROM {{g}}.{part} ORDER BY far LIMIT {wanted})"
-        query = " UNION ALL ".join(
-            each.format(far=self._far(wanted), part=part, wanted=wanted) for part in self._tables.parts("vectors")
-        )
-        found = self._tables.fetch(query, *[asked] * query.count("%s"), settings=self._settings(wanted))
+        query = f"SELECT row, {self._far(wanted)} AS far FROM {{part}} ORDER BY far LIMIT {wanted}"
+        found = self._tables.fetch_parts("vectors", query, asked, settings=self._settings(wanted))
         return sorted((Hit(row, -far) for row, far in found), key=lambda hit: (-hit.score, hit.row))[:wanted]
 
     def _far(self, wanted: int) -> str:

@@ -17,7 +17,7 @@ from index.protocols import Hit
 from index.stores.postgres.database import Database
 from index.stores.postgres.documents import PostgresDocuments
 from index.stores.postgres.tables import Tables, add_keys
-from index.stores.postgres.vectors import PostgresVectors, load_vectors
+from index.stores.postgres.vectors import PostgresPassages, PostgresVectors, load_vectors
 from index.stores.postgres.words import PostgresWords
 from retrieval.answer import NotFound
 from retrieval.assistant import Assistant
@@ -135,6 +135,9 @@ def test_shards_do_the_work_on_their_rows_themselves(tables: Explaining) -> None
     record = documents.record(1)
     assert documents.text(record, 3, 40)
     assert ["substring" in sent for sent in tables.sent] == [True], "the text is cut where it lies, on one shard"
+    PostgresPassages(tables, tables.array("spans"), 0).vectors_of([0, 1, 2])
+    assert ["halfvec_send" in sent for sent in tables.sent] == [True] * 2, "not as decimal numbers"
+    assert tables.is_async == 2
     PostgresWords(tables).search(QUESTIONS[0].split(), top=5)
     assert [" OR " in sent for sent in tables.sent] == [True] * 2
     assert tables.is_async == 2
