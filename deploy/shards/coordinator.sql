@@ -8,6 +8,7 @@ SET client_min_messages = warning;
 \set server dalil_shard_ :number
 \set statements shard_ :number _statements
 \set sizes shard_ :number _sizes
+\set coordinator shard_ :number _coordinator
 
 CREATE EXTENSION IF NOT EXISTS postgres_fdw;
 -- Shards are asked at the same time, for many rows at a time; a dead one is noticed. pgvector's operators are theirs too.
@@ -26,7 +27,21 @@ CREATE FOREIGN TABLE IF NOT EXISTS dalil.:"statements" (statement text)
     SERVER :"server" OPTIONS (schema_name 'dalil', table_name 'statements');
 CREATE FOREIGN TABLE IF NOT EXISTS dalil.:"sizes" (name text, bytes bigint)
     SERVER :"server" OPTIONS (schema_name 'dalil', table_name 'sizes');
--- The shard must answer before it is used.
-SELECT count(*) AS generations FROM dalil.:"sizes" \gset
+CREATE FOREIGN TABLE IF NOT EXISTS dalil.:"coordinator" (identity uuid)
+    SERVER :"server" OPTIONS (schema_name 'dalil', table_name 'coordinator');
+
+-- A shard of two coordinators would lose the tables of one to the other.
+CREATE TABLE IF NOT EXISTS dalil.identity (
+    sole boolean PRIMARY KEY DEFAULT true CHECK (sole),
+    identity uuid NOT NULL DEFAULT gen_random_uuid()
+);
+INSERT INTO dalil.identity DEFAULT VALUES ON CONFLICT DO NOTHING;
+INSERT INTO dalil.:"coordinator" SELECT identity FROM dalil.identity
+WHERE NOT EXISTS (SELECT FROM dalil.:"coordinator");
+SELECT count(*) = 0 AS is_foreign FROM dalil.:"coordinator" JOIN dalil.identity USING (identity) \gset
+\if :is_foreign
+    DO $$ BEGIN RAISE EXCEPTION 'this database is a shard of another coordinator: give DATABASE_NAME another name'; END $$;
+\endif
+
 CREATE TABLE IF NOT EXISTS dalil.shards (number int PRIMARY KEY);
 INSERT INTO dalil.shards VALUES (:number) ON CONFLICT DO NOTHING;

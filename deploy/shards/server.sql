@@ -4,6 +4,11 @@
 \set QUIET on
 SET client_min_messages = warning;
 \getenv password DATABASE_PASSWORD
+DO $$ BEGIN
+    IF current_setting('server_version_num')::int < 160000 THEN  -- older ones send rows to shards one by one
+        RAISE EXCEPTION 'PostgreSQL 16 or newer is needed';
+    END IF;
+END $$;
 
 SELECT format('CREATE ROLE %I LOGIN', :'name')
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'name') \gexec

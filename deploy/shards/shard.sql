@@ -23,6 +23,9 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER done BEFORE INSERT ON dalil.statements FOR EACH ROW EXECUTE FUNCTION dalil.done();
 
+-- Whose shard this is.
+CREATE TABLE IF NOT EXISTS dalil.coordinator (sole boolean PRIMARY KEY DEFAULT true CHECK (sole), identity uuid NOT NULL);
+
 CREATE OR REPLACE VIEW dalil.sizes AS
 SELECT n.nspname::text AS name, sum(pg_total_relation_size(c.oid))::bigint AS bytes
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

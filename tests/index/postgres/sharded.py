@@ -30,15 +30,18 @@ class Sharded:
 
     def set_up(self, shards: int = 2) -> str:
         """Runs what README.md says, for these servers; gives what it printed."""
-        found = _COMMAND.search((ROOT / "README.md").read_text(encoding="utf-8"))
-        assert found, "README.md names the script and three servers"
-        servers = [self.coordinator, *self.shards[:shards]]
-        done = subprocess.run(
-            shlex.join([found[1], *(str(each.folder) for each in servers)]),
-            shell=True, cwd=ROOT, env=self._environment(), capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = self.script(self.coordinator, *self.shards[:shards])
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout
+
+    def script(self, *servers: Cluster) -> subprocess.CompletedProcess[str]:
+        """Runs the command of README.md with other servers than it names."""
+        found = _COMMAND.search((ROOT / "README.md").read_text(encoding="utf-8"))
+        assert found, "README.md names the script and three servers"
+        command = shlex.join([found[1], *(str(each.folder) for each in servers)])
+        return subprocess.run(
+            command, shell=True, cwd=ROOT, env=self._environment(), capture_output=True, text=True, check=False
+        )
 
     def _environment(self) -> dict[str, str]:
         return {

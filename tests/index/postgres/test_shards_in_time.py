@@ -61,6 +61,17 @@ def test_the_script_may_be_run_again_and_changes_nothing(sharded: Sharded, chang
     assert change() == 2
 
 
+def test_a_shard_of_one_coordinator_is_refused_to_another(
+    sharded: Sharded, generations: PostgresGenerations, change: Change
+) -> None:
+    assert change() == 1
+    refused = sharded.script(sharded.shards[1], sharded.shards[0])
+    assert refused.returncode != 0
+    assert "a shard of another coordinator" in refused.stderr
+    assert sharded.shards[1].says(sharded.name, "SELECT to_regclass('dalil.shards')") == [(None,)]
+    assert ANSWER in first_answer(generations)
+
+
 def test_three_are_kept_on_the_shards_too_and_gone_back_to(
     sharded: Sharded, generations: PostgresGenerations, change: Change
 ) -> None:
