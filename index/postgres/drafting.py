@@ -50,9 +50,9 @@ class PostgresDraft:
         self._documents = DocumentLoader(connection, number)
         self._words = PostingLoader(connection, number)
         self._passages = PassageWriter(made.dimension)
-        self._owners: deque[int] = deque()  # the documents of the passages whose words did not come yet
         self._aliases = NO_ALIASES
         self._arrays: Mapping[str, bytes] = {}
+        self._owners: deque[int] = deque()  # the documents of the passages whose words did not come yet
 
     def add_document(self, document: Document, fingerprint: Fingerprint, passages: Sequence[Span]) -> range:
         """Stores the next document, and gives the rows that its passages take."""
