@@ -11,7 +11,7 @@ SET client_min_messages = warning;
 \set coordinator shard_ :number _coordinator
 
 CREATE EXTENSION IF NOT EXISTS postgres_fdw;
--- Shards are asked at the same time, for many rows at a time; a dead one is noticed. pgvector's operators are theirs too.
+-- Shards are asked at the same time, for many rows at a time; a dead one is noticed. They know pgvector's operators.
 CREATE SERVER IF NOT EXISTS :"server" FOREIGN DATA WRAPPER postgres_fdw OPTIONS (
     host '', port '5432', dbname '', extensions 'vector', async_capable 'true', fetch_size '1000', batch_size '1000',
     connect_timeout '5', keepalives_idle '10', keepalives_interval '5', keepalives_count '4'
@@ -40,7 +40,7 @@ INSERT INTO dalil.:"coordinator" SELECT identity FROM dalil.identity
 WHERE NOT EXISTS (SELECT FROM dalil.:"coordinator");
 SELECT count(*) = 0 AS is_foreign FROM dalil.:"coordinator" JOIN dalil.identity USING (identity) \gset
 \if :is_foreign
-    DO $$ BEGIN RAISE EXCEPTION 'this database is a shard of another coordinator: give DATABASE_NAME another name'; END $$;
+    DO $$ BEGIN RAISE EXCEPTION 'this is a shard of another coordinator: give DATABASE_NAME another name'; END $$;
 \endif
 
 CREATE TABLE IF NOT EXISTS dalil.shards (number int PRIMARY KEY);

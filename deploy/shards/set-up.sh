@@ -33,4 +33,4 @@ for shard in "$@"; do
     in_psql "$coordinator" "$name" coordinator.sql \
         --set number="$number" --set host="$(host_of "$shard")" --set port="$(port_of "$shard")"
 done
-echo "$number shards; set DALIL_DATABASE_URL to the database $name of the coordinator, then build with  dalil index PATH…"
+echo "$number shards; set DALIL_DATABASE_URL to the database $name of the coordinator, then  dalil index PATH…"

@@ -24,7 +24,10 @@ END $$;
 CREATE OR REPLACE TRIGGER done BEFORE INSERT ON dalil.statements FOR EACH ROW EXECUTE FUNCTION dalil.done();
 
 -- Whose shard this is.
-CREATE TABLE IF NOT EXISTS dalil.coordinator (sole boolean PRIMARY KEY DEFAULT true CHECK (sole), identity uuid NOT NULL);
+CREATE TABLE IF NOT EXISTS dalil.coordinator (
+    sole boolean PRIMARY KEY DEFAULT true CHECK (sole),
+    identity uuid NOT NULL
+);
 
 CREATE OR REPLACE VIEW dalil.sizes AS
 SELECT n.nspname::text AS name, sum(pg_total_relation_size(c.oid))::bigint AS bytes
