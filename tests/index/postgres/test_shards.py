@@ -55,8 +55,10 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
 
 
 @pytest.fixture
-def tables(both: Both) -> Explaining:
-    return Explaining(Database(both.place.address).reading, 1)
+def tables(both: Both) -> Iterator[Explaining]:
+    database = Database(both.place.address)
+    yield Explaining(database.reading, 1)
+    database.close()
 
 
 class Explaining(Tables):
