@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -54,6 +55,7 @@ class PostgresDraft:
         self._passages = PassageWriter(Path(self._beside.name), made.dimension)
         self._aliases = NO_ALIASES
         self._arrays: Mapping[str, bytes] = {}
+        self._owners: deque[int] = deque()  # the documents of the passages whose words did not come yet
 
     def continues(self, library: Library) -> bool:
         """False: the index of vectors would have to be made again in any case."""
@@ -63,6 +65,7 @@ class PostgresDraft:
     def add_document(self, document: Document, fingerprint: Fingerprint, passages: Sequence[Span]) -> range:
         """Stores the next document, and gives the rows that its passages take."""
         rows = self._passages.add(self._documents.count, passages)
+        self._owners.extend([self._documents.count] * len(rows))
         with translated():
             self._documents.add(document, fingerprint, rows)
         return rows
@@ -70,7 +73,7 @@ class PostgresDraft:
     def add_words(self, row: LexicalRow) -> None:
         """Stores what the next passage is found under."""
         with translated():
-            self._words.add(row)
+            self._words.add(row, self._owners.popleft())
 
     def add_vectors(self, rows: Sequence[int], vectors: npt.NDArray[np.floating]) -> None:
         """Sets the vectors of ``rows``."""
@@ -92,7 +95,7 @@ class PostgresDraft:
             query = f"INSERT INTO {schema_of(self.number)}.arrays VALUES (%s, %s)".encode()
             for name, content in self._arrays.items():
                 self._connection.execute(query, (name, content), binary=True)
-            load_vectors(self._connection, self.number, vectors)
+            load_vectors(self._connection, self.number, vectors, spans[:, 0])
             add_keys(self._connection, self.number)
 
     def contents(self) -> Contents:

@@ -12,6 +12,7 @@ from index.choosing import too_many
 from index.errors import BuildFailed, DamagedGeneration, UnknownGeneration
 from index.manifest import Manifest, parsed_manifest
 from index.stores.postgres.database import Connection, Connections, Database, Query, Rows, translated
+from index.stores.postgres.shards import known_shards
 from index.stores.postgres.tables import create_tables, drop_tables, kept, restored, schema_of
 
 CHANNEL: Final = "dalil_live"
@@ -38,11 +39,16 @@ CREATE TABLE IF NOT EXISTS dalil.builder (
     owner text NOT NULL
 );
 """
+_SIZE: Final = (
+    b"SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c"
+    b" JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname = ANY(%s)"
+)
 BUILDING: Final = 0x64616C_0001
 """The advisory lock that a builder holds; the next ones are held for the moment of a switch, or of making tables."""
 
 _SWITCHING: Final = 0x64616C_0002
 _MAKING: Final = 0x64616C_0003
+_PATIENCE: Final = "2s"  # for readers of tables that are to be dropped
 _SCHEMA_NAME: Final = re.compile(r"dalil_g([0-9]{6,9})")
 _MISSING: Final = (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName)
 
@@ -179,8 +185,7 @@ class Register:
             with translated(), self._database.writing.connection() as connection:
                 try:
                     with connection.transaction():
-                        connection.execute("SET LOCAL lock_timeout = '2s'")
-                        drop_tables(connection, number)
+                        drop_tables(connection, number, _PATIENCE)
                         connection.execute("DELETE FROM dalil.generations WHERE number = %s", (number,))
                 except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
                     continue
@@ -193,13 +198,14 @@ class Register:
         return (schemas | set(self.numbers("building", "removed"))) - set(self.numbers("kept", "waiting"))
 
     def size_of(self, *numbers: int) -> int:
-        """The bytes that the tables of generations take, with all that belongs to them."""
-        query = (
-            b"SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c"
-            b" JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname = ANY(%s)"
-        )
-        found = self._rows(self._database.writing, query, [schema_of(number) for number in numbers])
-        return int(found[0][0]) if found else 0
+        """The bytes that the tables of generations take, with all that belongs to them, on shards too."""
+        schemas = [schema_of(number) for number in numbers]
+        found = self._rows(self._database.writing, _SIZE, schemas)
+        with translated(), self._database.writing.connection() as connection:
+            for shard in known_shards(connection):
+                query = f"SELECT coalesce(sum(bytes), 0)::bigint FROM dalil.shard_{shard}_sizes WHERE name = ANY(%s)"
+                found += connection.execute(query.encode(), (schemas,)).fetchall()
+        return sum(int(size) for (size,) in found)
 
     def _rows(self, connections: Connections, query: bytes, *parameters: object) -> Rows:
         """The rows of a query; none where there is no register yet."""

@@ -65,7 +65,8 @@ class PostgresDocuments:
         Raises:
             IndexError: there is no such row.
         """
-        found = self._tables.fetch(f"SELECT {_COLUMNS} FROM {{g}}.documents WHERE row = %s", row)
+        home = self._tables.home("documents", row)
+        found = self._tables.fetch(f"SELECT {_COLUMNS} FROM {{g}}.{home} WHERE row = %s", row)
         if not found:
             raise IndexError(f"no document {row}")
         return _record(found[0])
@@ -106,9 +107,10 @@ class PostgresDocuments:
         return pages[start - first * _PAGE : end - first * _PAGE]
 
     def _slice(self, row: int, start: int, length: int) -> str:
+        # In a group, for a shard would else send the whole text to have it cut here.
         found = self._tables.fetch(
-            "SELECT width, substring(text FROM width * %s::int + 1 FOR width * %s::int) FROM {g}.documents"
-            " WHERE row = %s",
+            "SELECT width, substring(text FROM width * %s::int + 1 FOR width * %s::int)"
+            f" FROM {{g}}.{self._tables.home('documents', row)} WHERE row = %s GROUP BY 1, 2",
             start, length, row,
         )  # fmt: skip
         width, content = found[0]

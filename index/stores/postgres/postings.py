@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from index.protocols import LexicalRow
 from index.stores.postgres.database import Connection
+from index.stores.postgres.shards import shards_of
 from index.stores.postgres.tables import schema_of
 from index.stores.terms import FIELDS
 
@@ -80,18 +81,25 @@ class PostingLoader:
 
     def __init__(self, connection: Connection, number: int) -> None:
         self._connection = connection
-        self._copy = f"COPY {schema_of(number)}.postings (field, term, block, held) FROM STDIN (FORMAT BINARY)".encode()
-        self._held: list[dict[str, _Held]] = [{} for _ in FIELDS]
+        schema = schema_of(number)
+        self._copy = f"COPY {schema}.postings (field, part, term, block, held) FROM STDIN (FORMAT BINARY)".encode()
+        # Each shard has blocks of its own, with the passages of its documents.
+        self._parts = max(1, len(shards_of(connection, schema)))
+        self._held = self._nothing()
         self._lengths = [array("q") for _ in FIELDS]
         self._counts: Counter[tuple[int, str]] = Counter()
         self._row = 0
 
-    def add(self, row: LexicalRow) -> None:
-        """Adds the next passage."""
+    def _nothing(self) -> list[list[dict[str, _Held]]]:
+        """For each part and field the terms, of which there are none yet."""
+        return [[{} for _ in FIELDS] for _ in range(self._parts)]
+
+    def add(self, row: LexicalRow, document: int) -> None:
+        """Adds the next passage, one of ``document``."""
         at = self._row % BLOCK
         if at == 0 and self._row:
             self.flush()
-        for held, lengths, spaced in zip(self._held, self._lengths, row, strict=True):
+        for held, lengths, spaced in zip(self._held[document % self._parts], self._lengths, row, strict=True):
             found = spaced.split(" ") if spaced else []
             lengths.append(len(found))
             for term, times in Counter(found).items():
@@ -105,12 +113,13 @@ class PostingLoader:
         """Sends the block that is being filled."""
         block = (self._row - 1) // BLOCK
         with self._connection.cursor() as cursor, cursor.copy(self._copy) as copy:
-            copy.set_types(["int2", "text", "int4", "bytea"])
-            for field, held in enumerate(self._held):
-                for term in sorted(held):
-                    copy.write_row((field, term, block, held[term].packed()))
-                    self._counts[field, term] += len(held[term].times)
-        self._held = [{} for _ in FIELDS]
+            copy.set_types(["int2", "int2", "text", "int4", "bytea"])
+            for part, fields in enumerate(self._held):
+                for field, held in enumerate(fields):
+                    for term in sorted(held):
+                        copy.write_row((field, part, term, block, held[term].packed()))
+                        self._counts[field, term] += len(held[term].times)
+        self._held = self._nothing()
 
     def arrays(self) -> dict[str, bytes]:
         """The codes of all lengths, the sum of the lengths in each field, and the terms' counts."""

@@ -17,7 +17,6 @@ import numpy.typing as npt
 
 from index.analysis import terms
 from index.protocols import Hit
-from index.stores.postgres.database import Rows
 from index.stores.postgres.postings import BLOCK, COUNT, COUNTS, LENGTHS, POSTING, TOTALS, digest, lengths_array
 from index.stores.postgres.tables import Tables
 from index.stores.terms import FIELDS, HEADING, STEMS, Term, commonest_gram, wanted
@@ -124,11 +123,7 @@ class PostgresWords:
 
     def _read(self, missing: Sequence[Term]) -> dict[Term, tuple[_Rows, _Impacts]]:
         blocks: dict[Term, list[tuple[_Rows, _Impacts]]] = {term: [] for term in missing}
-        query = (
-            "SELECT field, term, block, held FROM {g}.postings WHERE (field, term) IN"
-            " (SELECT * FROM unnest(%s::smallint[], %s::text[])) ORDER BY block"
-        )
-        for field, term, block, held in self._ask(query, missing):
+        for field, term, block, held in self._tables.fetch(*_postings_of(missing)):
             blocks[FIELDS[field], term].append(_unpacked(block, bytes(held)))
         return {term: self._weighed(term, found) for term, found in blocks.items()}
 
@@ -136,12 +131,12 @@ class PostgresWords:
         if not blocks:
             return _NOWHERE
         rows, times = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+        if len(blocks) > 1:  # they came in any order, and those of shards interleave
+            order = np.argsort(rows, kind="stable")
+            rows, times = rows[order], times[order]
         rarity = np.log1p((self._count - len(rows) + 0.5) / (len(rows) + 0.5))
         damping = self._damping[_NUMBERS[term[0]]][rows]
         return rows, (np.float32(rarity * (_K1 + 1)) * times / (times + damping)).astype(np.float32)
-
-    def _ask(self, query: str, asked: Sequence[Term]) -> Rows:
-        return self._tables.fetch(query, [_NUMBERS[field] for field, _ in asked], [term for _, term in asked])
 
     def _remember(self, fetched: Mapping[Term, tuple[_Rows, _Impacts]]) -> None:
         with self._changing:
@@ -158,6 +153,16 @@ def _held_under(word: str) -> list[Term]:
     """The stem of a word, then its grams as they are in headings."""
     each = terms(word)
     return [(STEMS, each.stem), *((HEADING, gram) for gram in each.grams)]
+
+
+def _postings_of(asked: Sequence[Term]) -> tuple[str, *tuple[list[str], ...]]:
+    """The query for the postings of some terms, with its parameters. Only conditions, which are sent on to shards."""
+    each_field = [[term for name, term in asked if name == field] for field in FIELDS]
+    conditions = " OR ".join(
+        f"(field = {number} AND term = ANY(%s::text[]))" for number, sought in enumerate(each_field) if sought
+    )
+    query = f"SELECT field, term, block, held FROM {{g}}.postings WHERE {conditions}"
+    return query, *filter(None, each_field)
 
 
 def _unpacked(block: int, held: bytes) -> tuple[_Rows, _Impacts]:

@@ -54,7 +54,7 @@ class _Writer:
         self._loader = PostingLoader(PLACE.connection, number)
 
     def add(self, row: LexicalRow) -> None:
-        self._loader.add(row)
+        self._loader.add(row, 0)
 
     def finish(self) -> None:
         self._loader.flush()
@@ -85,7 +85,7 @@ class VectorsKind:
     def build(self, vectors: npt.NDArray[np.float16], folder: Path, *, former: Path | None = None) -> None:
         del former
         number = PLACE.begin(folder, vectors.shape[1])
-        load_vectors(PLACE.connection, number, vectors)
+        load_vectors(PLACE.connection, number, vectors, np.zeros(len(vectors), np.int32))
         add_keys(PLACE.connection, number)
 
     def open(self, folder: Path, vectors_of: Callable[[Sequence[int]], Vectors]) -> VectorStore:
