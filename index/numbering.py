@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from index.drafting import Destination
-
-
-class Folders(Destination, Protocol):
-    """Where finished folders go and lie."""
-
-    def folder(self, number: int) -> Path:
-        """Where a kept generation lies."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """Where a finished folder goes under a number that was chosen."""
 
-    destination: Folders
+    destination: Destination
     number: int
 
     def folder(self, number: int) -> Path:

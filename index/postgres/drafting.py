@@ -21,31 +21,33 @@ from index.library import Library
 from index.manifest import Manifest
 from index.postgres.register import Register
 from index.protocols import LexicalRow
+from index.recall import recall_of
 from index.repository import Contents
 from index.stores.passages import PassageWriter
 from index.stores.postgres.database import Connection, translated
 from index.stores.postgres.documents import DocumentLoader
 from index.stores.postgres.postings import PostingLoader
-from index.stores.postgres.tables import add_keys, schema_of
-from index.stores.postgres.vectors import SPANS, load_vectors
+from index.stores.postgres.tables import Tables, add_keys, schema_of
+from index.stores.postgres.vectors import SPANS, PostgresVectors, is_indexed, load_vectors
 
 VECTOR_KIND: Final = "pgvector"
 LEXICAL_KIND: Final = "postgresql"
 
 
-class Numbered(NamedTuple):
-    """A generation whose tables were made: its number, and the numbers of a vector."""
+class Made(NamedTuple):
+    """A generation whose tables were made, and the numbers of a vector."""
 
-    number: int
+    tables: Tables
     dimension: int
 
 
 class PostgresDraft:
     """Tables of a generation, on a connection of its own."""
 
-    def __init__(self, connection: Connection, made: Numbered, register: Register, opened: Open) -> None:
+    def __init__(self, connection: Connection, made: Made, register: Register, opened: Open) -> None:
         """Fills the tables that were made, which are empty; closes ``connection`` at the end."""
-        self.number = number = made.number
+        self.number = number = made.tables.number
+        self._made = made
         self._opened = opened
         self._connection = connection
         self._register = register
@@ -55,6 +57,7 @@ class PostgresDraft:
         self._passages = PassageWriter(Path(self._beside.name), made.dimension)
         self._aliases = NO_ALIASES
         self._arrays: Mapping[str, bytes] = {}
+        self._recall: float | None = None
         self._owners: deque[int] = deque()  # the documents of the passages whose words did not come yet
 
     def continues(self, library: Library) -> bool:
@@ -97,11 +100,13 @@ class PostgresDraft:
                 self._connection.execute(query, (name, content), binary=True)
             load_vectors(self._connection, self.number, vectors, spans[:, 0])
             add_keys(self._connection, self.number)
+        if is_indexed(*vectors.shape):
+            self._recall = recall_of(PostgresVectors(self._made.tables, *vectors.shape), vectors)
 
     def contents(self) -> Contents:
         """What was written, with the checksums of the arrays; the database keeps those of its tables."""
         digests = {name: hashlib.sha256(content).hexdigest() for name, content in self._arrays.items()}
-        return Contents(self.number, VECTOR_KIND, None, LEXICAL_KIND, digests)
+        return Contents(self.number, VECTOR_KIND, self._recall, LEXICAL_KIND, digests)
 
     def seal(self, manifest: Manifest) -> Library:
         """Writes the manifest; opens the generation."""

@@ -19,7 +19,7 @@ from index.errors import (
 )
 from index.library import Library
 from index.manifest import Manifest
-from index.postgres.drafting import LEXICAL_KIND, VECTOR_KIND, Numbered, PostgresDraft
+from index.postgres.drafting import LEXICAL_KIND, VECTOR_KIND, Made, PostgresDraft
 from index.postgres.lock import building
 from index.postgres.register import Register
 from index.postgres.watching import Watcher
@@ -139,7 +139,9 @@ class PostgresGenerations:
                 connection = self._database.connect()
         except DatabaseUnavailable as error:
             raise BuildFailed(str(error)) from error
-        return PostgresDraft(connection, Numbered(number, dimension), self._register, self._opened)
+        return PostgresDraft(
+            connection, Made(Tables(self._database.writing, number), dimension), self._register, self._opened
+        )
 
     def admit(self, number: int) -> None:
         """Makes a waiting generation live.

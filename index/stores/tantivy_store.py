@@ -15,7 +15,7 @@ import tantivy
 
 from index.analysis import terms
 from index.protocols import Hit, LexicalRow, LexicalStore, LexicalWriter
-from index.stores.terms import FIELDS, HEADING, STEMS, commonest_gram, lexical_row, wanted
+from index.stores.terms import FIELDS, HEADING, STEMS, Wanted, lexical_row
 
 _ROW: Final = "row"
 _SPACES: Final = "spaces"
@@ -70,8 +70,8 @@ class TantivyStore:
         self._index.reload()
         self._searcher = self._index.searcher()
         self._schema = self._index.schema
-        self._commonest_gram = commonest_gram(len(self))
         self._holding = lru_cache(maxsize=_REMEMBERED)(self._searcher.doc_freq)
+        self._wanted = Wanted(len(self), self._holding)
 
     def search(self, words: Sequence[str], *, top: int) -> list[Hit]:
         """The ``top`` best rows, best first."""
@@ -105,8 +105,7 @@ class TantivyStore:
     def _query(self, words: Sequence[str]) -> tantivy.Query:
         subqueries = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, term), weight))
-            for (field, term), weight in wanted(words).items()
-            if field == STEMS or self._holding(field, term) <= self._commonest_gram
+            for (field, term), weight in self._wanted.terms(words).items()
         ]
         return tantivy.Query.boolean_query(subqueries)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from index.analysis import spaced, terms
@@ -26,6 +26,11 @@ _GRAM_SHARE: Final = 0.2
 _GRAM_PASSAGES: Final = 5_000
 _MOST_GRAM_PASSAGES: Final = 40_000
 
+# Stems too, from far more on: at 1,000,000 made passages the median answer takes 24 ms instead of 33 without those of
+# over 30 %, the slowest twentieth 41 instead of 70, with the same R@1.
+_STEM_SHARE: Final = 0.3
+_STEM_PASSAGES: Final = 100_000
+
 Term = tuple[str, str]
 """A field and what is indexed in it."""
 
@@ -35,16 +40,25 @@ def lexical_row(body: Sequence[str], heading: Sequence[str]) -> LexicalRow:
     return (*spaced(body), spaced(heading)[1])
 
 
-def wanted(words: Sequence[str]) -> dict[Term, float]:
-    """The terms that a question's words are looked up under, and the weight of each."""
+class Wanted:
+    """Which terms a question is looked up under in a library of so many passages, by how many hold each."""
+
+    def __init__(self, passages: int, holding: Callable[[str, str], int]) -> None:
+        self._holding = holding
+        grams = min(max(_GRAM_PASSAGES, _GRAM_SHARE * passages), _MOST_GRAM_PASSAGES)
+        self._most = {STEMS: max(_STEM_PASSAGES, _STEM_SHARE * passages), GRAMS: grams, HEADING: grams}
+
+    def terms(self, words: Sequence[str]) -> dict[Term, float]:
+        """The terms, and the weight of each; if very many passages hold them all, the stems alone."""
+        every = _weights(words)
+        telling = {term: weight for term, weight in every.items() if self._holding(*term) <= self._most[term[0]]}
+        return telling or {term: weight for term, weight in every.items() if term[0] == STEMS}
+
+
+def _weights(words: Sequence[str]) -> dict[Term, float]:
     times: Counter[Term] = Counter()
     for word in words:
         each = terms(word)
         times[STEMS, each.stem] += 1
         times.update((field, gram) for field in (GRAMS, HEADING) for gram in each.grams)
     return {(field, term): _BOOSTS[field] * count for (field, term), count in times.items()}
-
-
-def commonest_gram(passages: int) -> float:
-    """How many of so many passages may hold a gram that is looked up."""
-    return min(max(_GRAM_PASSAGES, _GRAM_SHARE * passages), _MOST_GRAM_PASSAGES)

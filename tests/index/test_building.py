@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,9 @@ from index.library import Library
 from index.planning import plan
 from index.preparing import Prepared, documents
 from index.reading import ReadingRoom
+from index.recall import ENOUGH
 from index.sources import find_sources
+from index.stores import faiss_store
 from tests.index.builds import build, first_excerpt, names, other_embedder, quiet, shipped, what_lies_in
 from tests.index.formats.word_files import packed
 from tests.reports import QUESTION, SEEDS, recombine, with_sentence
@@ -110,6 +113,48 @@ def test_reports_added_to_a_library_come_behind_those_it_holds_and_all_are_found
     )
     questions = [told(after, row)[1][:60] for row in range(0, len(after.passages), 40)]
     assert np.allclose(np.array(searched(after, questions)), np.array(searched(afresh, questions)), rtol=1e-5)
+
+
+@pytest.fixture
+def quantised(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library that counts as so large that its vectors are quantised."""
+    monkeypatch.setattr("index.stores._LARGEST_FLAT", 100)
+    build(place / "quantised", place / "reports")
+    return place / "quantised"
+
+
+def test_a_quantised_library_says_how_many_of_the_nearest_it_finds_and_goes_on(place: Path, quantised: Path) -> None:
+    first = FileGenerations(quantised).open_live()
+    shutil.copytree(SEEDS, place / "reports" / "more")
+    build(quantised, place / "reports")
+    second = FileGenerations(quantised).open_live()
+    for library in (first, second):
+        assert library.manifest.vector_store == "faiss-fastscan"
+        assert library.manifest.recall is not None
+        assert library.manifest.recall >= ENOUGH
+    assert len(second.vectors) == len(second.passages) > len(first.passages)
+    assert live(place).manifest.recall is None, "all vectors are compared in a small library"
+
+
+def test_quantisers_that_no_longer_fit_are_trained_anew(
+    place: Path, quantised: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained: list[int] = []
+    monkeypatch.setattr("index.drafting.ENOUGH", 1.1)  # more than there can be
+    monkeypatch.setattr("index.stores.faiss_store._trained", noted(trained, faiss_store._trained))
+    shutil.copytree(SEEDS, place / "reports" / "more")
+    build(quantised, place / "reports")
+    library = FileGenerations(quantised).open_live()
+    assert trained == [len(library.passages)]
+    assert len(library.vectors) == len(library.passages)
+
+
+def noted(trained: list[int], train: Callable[[np.ndarray], Any]) -> Callable[[np.ndarray], Any]:
+    def training(vectors: np.ndarray) -> Any:
+        trained.append(len(vectors))
+        return train(vectors)
+
+    return training
 
 
 def test_a_library_that_goes_on_many_times_answers_and_lets_its_oldest_go(place: Path) -> None:

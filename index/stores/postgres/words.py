@@ -19,7 +19,7 @@ from index.analysis import terms
 from index.protocols import Hit
 from index.stores.postgres.postings import BLOCK, COUNT, COUNTS, LENGTHS, POSTING, TOTALS, digest, lengths_array
 from index.stores.postgres.tables import Tables
-from index.stores.terms import FIELDS, HEADING, STEMS, Term, commonest_gram, wanted
+from index.stores.terms import FIELDS, HEADING, STEMS, Term, Wanted
 
 _K1: Final = 1.2
 _B: Final = 0.75
@@ -42,7 +42,7 @@ class PostgresWords:
         coded = [np.frombuffer(tables.array(lengths_array(field)), np.uint8) for field in range(len(FIELDS))]
         self._count = len(coded[0])
         self._damping = [self._damped(codes, int(total)) for codes, total in zip(coded, totals, strict=True)]
-        self._commonest_gram = commonest_gram(self._count)
+        self._wanted = Wanted(self._count, lambda field, term: self._holding((field, term)))
         counts = np.frombuffer(tables.array(COUNTS), COUNT)
         self._digests, self._passages = (np.ascontiguousarray(counts[name]) for name in ("digest", "passages"))
         self._holding = lru_cache(maxsize=_COUNTED)(self._counted)
@@ -74,13 +74,12 @@ class PostgresWords:
 
     def _scores(self, words: Sequence[str]) -> npt.NDArray[np.float32]:
         """The score of every row."""
-        weights = wanted(words)
-        looked_up = [term for term in weights if term[0] == STEMS or self._holding(term) <= self._commonest_gram]
-        found = self._fetch(looked_up)
+        weights = self._wanted.terms(words)
+        found = self._fetch(weights)
         if not found:
             return np.zeros(self._count, np.float32)
-        rows = np.concatenate([found[term][0] for term in looked_up])
-        impacts = np.concatenate([found[term][1] * np.float32(weights[term]) for term in looked_up])
+        rows = np.concatenate([found[term][0] for term in weights])
+        impacts = np.concatenate([found[term][1] * np.float32(weight) for term, weight in weights.items()])
         return np.bincount(rows, impacts, minlength=self._count).astype(np.float32)
 
     def frequency(self, word: str) -> int:
