@@ -13,12 +13,14 @@ import numpy.typing as npt
 
 from bot.shelf.files import remove, written_beside
 from index.arabic import words
-from index.document import Record
 from index.library import Library
 
 WORDS_TOGETHER: Final = 5  # a run of five words is rarely in two reports by chance
 ONE_IN: Final = 4  # of all runs, told by their hash so that both sides keep the same ones
 ENOUGH: Final = 0.5  # share of the runs from which a document is called nearly the same
+PART: Final = 30  # words that are searched for together
+_PARTS: Final = 16
+_FOUND: Final = 5  # passages looked at for each
 _VERSION: Final = "1"  # raised when other runs are kept
 
 Runs = npt.NDArray[np.uint64]
@@ -32,33 +34,30 @@ class Likeness:
     share: float
 
 
-class Sketches:
-    """The runs of words in each document of the library, kept by the checksum of its file."""
+def nearest_published(text: str, library: Library) -> Likeness | None:
+    """The document of ``library`` in which most of ``text`` stands, if it is at least `ENOUGH` of it.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder / _VERSION
+    Only documents are compared that a search for parts of the text finds: half of the text is found by some of them.
+    """
+    wanted = runs(text)
+    found = sorted(_holding_parts(text, library)) if len(wanted) else []
+    records = (library.documents.record(row) for row in found)
+    return _nearest(
+        wanted, ((record.name, runs(library.documents.text(record, 0, record.length))) for record in records)
+    )
 
-    def nearest(self, text: str, library: Library) -> Likeness | None:
-        """The document in which most of ``text`` stands, if it is at least `ENOUGH` of it."""
-        found = _nearest(runs(text), ((record.name, self._of(record, library)) for record in library.documents))
-        self._tidy(library)
-        return found
 
-    def _tidy(self, library: Library) -> None:
-        """Removes what is kept of documents that the library does not hold."""
-        known = {record.fingerprint.sha256 for record in library.documents}
-        for path in self._folder.glob("*.npy"):
-            if path.stem not in known:
-                remove(path)
-
-    def _of(self, record: Record, library: Library) -> Runs:
-        path = self._folder / f"{record.fingerprint.sha256}.npy"
-        kept = _read(path)
-        return _kept(runs(library.documents.text(record, 0, record.length)), path) if kept is None else kept
+def _holding_parts(text: str, library: Library) -> set[int]:
+    """The rows of the documents that are found first for parts of ``text``, evenly spaced."""
+    every = words(text)
+    starts = range(0, len(every), max(PART, len(every) // _PARTS))
+    parts = (tuple(dict.fromkeys(every[start : start + PART])) for start in starts)
+    hits = [hit for part in parts for hit in library.words.search(part, top=_FOUND)]
+    return {passage.document for passage in library.passages.at([hit.row for hit in hits])} if hits else set()
 
 
 class Drafts:
-    """The same of staged documents, each kept as soon as it is read."""
+    """The runs of words in staged documents, each kept as soon as it is read."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / _VERSION

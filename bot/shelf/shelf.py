@@ -17,7 +17,7 @@ from bot.shelf.editions import Objects, Records
 from bot.shelf.errors import StaleProposal
 from bot.shelf.inheriting import entry_before, inherited
 from bot.shelf.inspecting import Doubt, Inspection, compared, inspected
-from bot.shelf.likeness import Drafts, Sketches
+from bot.shelf.likeness import Drafts, nearest_published
 from bot.shelf.proposing import Change, Ground, Proposal, proposed
 from bot.shelf.questions import Questions
 from bot.shelf.staging import Incoming, Staged, Staging, digest
@@ -44,7 +44,6 @@ class Shelf:
         self._objects = Objects(self._folder / "objects")
         self._records = Records(self._folder / "records")
         self._stepping = Stepping(self.documents, self._folder / "step", self._objects, self._staging)
-        self._sketches = Sketches(self._folder / "sketches")
         self._drafts = Drafts(self._folder / "drafts")
         self._changing = FileLock(self._folder / "lock")
         self.questions = Questions(self.documents, self._folder / "questions.lock")
@@ -109,7 +108,7 @@ class Shelf:
         except SourceError as error:
             seen = inspected(found, error)
         else:
-            published = self._sketches.nearest(extracted.text, library) if library else None
+            published = nearest_published(extracted.text, library) if library else None
             others = {each.sha256: each.name for each in self.staged() if each.sha256 != found.sha256}
             waiting = self._drafts.nearest(extracted.text, found.sha256, others)
             seen = compared(inspected(found, extracted), published, waiting)

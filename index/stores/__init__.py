@@ -12,7 +12,7 @@ VECTOR_STORES: Final[dict[str, VectorStoreKind]] = {"faiss-flat": Flat(), "faiss
 LEXICAL_STORES: Final[dict[str, LexicalStoreKind]] = {"tantivy": Tantivy()}
 
 LEXICAL_KIND: Final = "tantivy"
-_LARGEST_FLAT: Final = 50_000  # vectors; beyond, an exact scan takes over 2.5 ms a question
+_LARGEST_FLAT: Final = 20_000  # vectors; beyond, comparing all takes over 2.5 ms a question
 
 
 def vector_kind(count: int, dimension: int) -> str:

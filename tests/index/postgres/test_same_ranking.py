@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,7 +30,7 @@ from tests.index.postgres.server import fresh_database, generations_in
 from tests.index.test_vector_stores import DIMENSION, clustered, made, nearest
 from tests.reports import QUESTIONS, SEEDS
 
-DEVELOPMENT = os.environ.get("DALIL_DEVELOPMENT_SETS", "")
+DEVELOPMENT = SEEDS.parents[1] / "shared" / "data" / "dev"
 ASKED = 150  # of each set, evenly spaced, so that both take less than a minute
 
 words = st.lists(st.text(st.sampled_from("ابتدرلم"), min_size=1, max_size=4), max_size=120)  # long ones are rounded
@@ -149,14 +148,13 @@ def built(generations: Generations, passages: Path) -> None:
         Builder(generations, shipped(), quiet).build(prepared, None)
 
 
-@pytest.mark.skipif(not DEVELOPMENT, reason="DALIL_DEVELOPMENT_SETS names no folder with question sets")
+@pytest.mark.skipif(not DEVELOPMENT.is_dir(), reason="the public question sets lie outside the repository")
 @pytest.mark.parametrize("name", ["xquad-ar", "tydiqa-ar"])
 def test_development_questions_find_the_same_passages(name: str, tmp_path: Path) -> None:
-    folder = Path(DEVELOPMENT)
     files, postgres = FileGenerations(tmp_path), generations_in(fresh_database())
     for each in (files, postgres):
-        built(each, folder / f"{name}.passages.jsonl")
-    both, gold = Both(files, postgres), read_questions(folder / f"{name}.questions.jsonl")
+        built(each, DEVELOPMENT / f"{name}.passages.jsonl")
+    both, gold = Both(files, postgres), read_questions(DEVELOPMENT / f"{name}.questions.jsonl")
     asked: list[Gold] = gold[:: max(1, len(gold) // ASKED)]
     found = [both.documents(each.question) for each in asked]
     agreeing = np.mean([first == second for first, second in found])
