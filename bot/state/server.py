@@ -35,10 +35,11 @@ _REACHING: Final = {  # seconds: a machine that is gone says nothing, and would 
 _SERVERS: Final = re.compile(r"\A(\w+://(?:[^@/]*@)?)([^@/?]*,[^@/?]*)(.*)\Z", re.DOTALL)
 
 
-def server_url(text: str) -> sa.URL:
+def server_url(text: str, *, prefers: str = "read-write") -> sa.URL:
     """The address of a database as PostgreSQL's own tools take it, ``postgresql://a:5432,b:5432/state`` too.
 
-    Of several servers the one that can be written is used.
+    Of several servers the one that can be written is used, or whichever ``prefers`` says (libpq's
+    ``target_session_attrs``), unless the address says it itself.
 
     Raises:
         ValueError, ArgumentError: it cannot be understood.
@@ -53,7 +54,7 @@ def server_url(text: str) -> sa.URL:
     if servers:
         url = url.update_query_dict({"host": servers})
     if servers and "target_session_attrs" not in url.query:
-        url = url.update_query_dict({"target_session_attrs": "read-write"})
+        url = url.update_query_dict({"target_session_attrs": prefers})
     return url
 
 

@@ -1,0 +1,88 @@
+"""The time in which the server that is written is lost: who notices it, where is read and written meanwhile."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+import structlog
+
+from bot.state.database import Database
+from bot.state.errors import PrimaryLost
+from bot.state.lasting.calls import Call
+from bot.state.lasting.journal import Journal, note
+from bot.state.store import Store
+
+_PATIENCE: Final = 1.0  # seconds without the server after which it is lost: one that cuts connections is back at once
+_log = structlog.get_logger("dalil.outage")
+T = TypeVar("T")
+
+
+class Outage:
+    """Whether the server is lost. While it is, what is read and written goes elsewhere, one write at a time."""
+
+    def __init__(self, primary: Database, replica: Store, journal: Journal) -> None:
+        self.primary = primary
+        self.replica = replica
+        self.journal = journal
+        self.turn = threading.RLock()
+        """Who holds it may write here; who ends the outage holds it, so that nothing is written here afterwards."""
+        self.found_again = float("-inf")
+        self._missed_since: float | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the server is lost."""
+        return self.primary.is_lost
+
+    def read(self, usual: Callable[[], T], meanwhile: Callable[[Store, Store], T]) -> T:
+        """What ``usual`` gives; during an outage what ``meanwhile`` gives of what is here and of the replica."""
+        while True:
+            was_on = self.is_on
+            try:
+                found = meanwhile(self.journal.store, self.replica) if was_on else usual()
+            except PrimaryLost:
+                if was_on:
+                    raise
+                continue  # it was lost this moment
+            if was_on == self.is_on:
+                return found
+
+    def write(self, usual: Callable[[], T], here: Callable[[Store], T], said: Call | None = None) -> T:
+        """Does ``usual``; during an outage ``here``, noting in the same transaction what is to be done later."""
+        while True:
+            with self.turn:
+                if self.is_on:
+                    with self.journal.writing() as (store, connection):
+                        if said is not None:
+                            note(connection, said)
+                        return here(store)
+            try:
+                return usual()
+            except PrimaryLost:  # this moment, or just back
+                continue
+
+    def missed(self) -> None:
+        """The server could not be reached or written."""
+        now = time.monotonic()
+        self._missed_since = self._missed_since or now
+        if not self.is_on and now - self._missed_since >= _PATIENCE:
+            self.begin()
+
+    def seen(self) -> None:
+        """The server can be reached and written."""
+        self._missed_since = None
+
+    def begin(self) -> None:
+        """From now on the server is lost."""
+        self.primary.is_lost = True
+        _log.warning("the database is lost: answering goes on from a replica, and what is written waits")
+
+    def end(self, landed: int) -> None:
+        """From now on the server is used again; call it in turn, when nothing waits any more."""
+        self.primary.is_lost = False
+        self.found_again = time.monotonic()
+        self.journal.clear()
+        _log.warning("the database is back", landed=landed)

@@ -1,0 +1,104 @@
+"""Updates of a state that lasts: while the server is lost they are kept here, and handled by whoever received them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection
+from functools import partial
+
+from bot.state.database import Database
+from bot.state.lasting.outage import Outage
+from bot.state.store import Store
+from bot.state.updates import Updates
+from bot.state.values import StoredUpdate
+
+
+class LastingUpdates(Updates):
+    """Updates of before the outage stay the server's, and wait; but for those that are being handled at that moment."""
+
+    def __init__(self, database: Database, outage: Outage) -> None:
+        super().__init__(database)
+        self._outage = outage
+        self._held: dict[tuple[int, int], tuple[StoredUpdate, int]] = {}  # what is handled here, and by which number
+
+    def add(self, bot: int, update_id: int, chat: int | None, payload: str, *, now: float) -> bool:
+        """As it is said there. One that the server had kept before is known, if the replica has heard of it."""
+
+        def here(store: Store) -> bool:
+            if self._outage.replica.updates.knows(bot, update_id):
+                return False
+            return store.updates.add(bot, update_id, chat, payload, now=now)
+
+        return self._outage.write(partial(super().add, bot, update_id, chat, payload, now=now), here)
+
+    def claim(self, bot: int, owner: int, *, most: int) -> list[StoredUpdate]:
+        """As it is said there."""
+        claimed = self._outage.write(
+            partial(super().claim, bot, owner, most=most), lambda here: here.updates.claim(bot, owner, most=most)
+        )
+        self._held |= {(bot, each.update_id): (each, owner) for each in claimed}
+        return claimed
+
+    def owners(self, bot: int) -> set[int]:
+        """As it is said there; during an outage that is not known."""
+        return self._outage.read(partial(super().owners, bot), lambda _, __: set())
+
+    def gone(self, owners: Collection[int]) -> set[int]:
+        """As it is said there; during an outage that is not known."""
+        return self._outage.read(partial(super().gone, owners), lambda _, __: set())
+
+    def free(self, bot: int, owner: int, *, only_if_gone: bool = False) -> int:
+        """As it is said there; during an outage nobody is known to be gone."""
+
+        def here(store: Store) -> int:
+            return 0 if only_if_gone else store.updates.free(bot, owner)
+
+        return self._outage.write(partial(super().free, bot, owner, only_if_gone=only_if_gone), here)
+
+    def done(self, bot: int, update_id: int) -> None:
+        """As it is said there."""
+
+        def here(store: Store) -> None:
+            self._copy(store, bot, update_id)
+            store.updates.done(bot, update_id)
+
+        self._outage.write(partial(super().done, bot, update_id), here)
+        self._held.pop((bot, update_id), None)
+
+    def sending(self, bot: int, update_id: int, *, after: int, owner: int | None = None) -> bool:
+        """As it is said there."""
+
+        def here(store: Store) -> bool:
+            self._copy(store, bot, update_id)
+            return store.updates.sending(bot, update_id, after=after, owner=owner)
+
+        usual = partial(super().sending, bot, update_id, after=after, owner=owner)
+        is_ours = self._outage.write(usual, here)
+        if is_ours:
+            self._note(bot, update_id, after)
+        return is_ours
+
+    def not_sent(self, bot: int, update_id: int, *, owner: int | None = None) -> None:
+        """As it is said there."""
+
+        def here(store: Store) -> None:
+            self._copy(store, bot, update_id)
+            store.updates.not_sent(bot, update_id, owner=owner)
+
+        self._outage.write(partial(super().not_sent, bot, update_id, owner=owner), here)
+        self._note(bot, update_id, None)
+
+    def _note(self, bot: int, update_id: int, after: int | None) -> None:
+        if (held := self._held.get((bot, update_id))) is not None:
+            self._held[bot, update_id] = dataclasses.replace(held[0], begun_after=after), held[1]
+
+    def _copy(self, here: Store, bot: int, update_id: int) -> None:
+        """Sees to it that an update is kept here whose handling began before the outage."""
+        held = self._held.get((bot, update_id))
+        if held is None or here.updates.knows(bot, update_id):
+            return
+        update, owner = held
+        here.updates.add(bot, update_id, update.chat, update.payload, now=update.received)
+        here.updates.own(bot, update_id, owner)
+        if update.begun_after is not None:
+            here.updates.sending(bot, update_id, after=update.begun_after, owner=owner)
