@@ -78,7 +78,7 @@ class Journal:
         with self.database.writing() as connection:
             connection.execute(sa.delete(_entries).where(_entries.c.number <= through))
 
-    def __len__(self) -> int:
+    def waiting(self) -> int:
         """How many calls and updates wait."""
         unfinished = sa.select(sa.func.count()).where(updates.c.payload.is_not(None))
         with self.database.reading() as connection:

@@ -133,7 +133,7 @@ class LastingStore(Store):
 
     def waiting(self) -> int:
         """As it is said there."""
-        return len(self._journal)
+        return self._journal.waiting()
 
     def presence(self, bot: int) -> Presence:
         """As it is said there; its thread notices when the server is lost, and lands what waited when it is back."""
