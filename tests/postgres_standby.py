@@ -56,7 +56,7 @@ class Node:
         """``fast``: the standby gets all; ``immediate``: as a machine that fails."""
         self.runs("pg_ctl", "stop", "-w", "-t", int(_LONG), "-m", how, "-D", self._folder)
 
-    def is_promoted(self) -> None:
+    def becomes_primary(self) -> None:
         self.runs("pg_ctl", "promote", "-w", "-t", int(_LONG), "-D", self._folder)
 
     def says(self, statement: str, name: str = "postgres") -> list[tuple[Any, ...]]:
@@ -72,12 +72,19 @@ class Pair:
 
     def __init__(self, primary: Node, standby: Node) -> None:
         self.primary, self.standby = primary, standby
+        self.is_spent = False
+        """Whether the standby is the primary now, and nothing follows it."""
 
     def url(self, name: str) -> str:
         return f"postgresql://postgres@{self.primary.address},{self.standby.address}/{name}"
 
     def read_url(self, name: str) -> str:
         return f"{self.url(name)}?target_session_attrs=prefer-standby"
+
+    def promotes(self) -> None:
+        """The standby takes the place of the primary, which is not started again."""
+        self.is_spent = True
+        self.standby.becomes_primary()
 
     def caught_up(self) -> None:
         """Waits until the standby knows what the primary knows."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,9 +19,10 @@ from tests.telegram.chats import Chat
 from tests.telegram.double import Double
 from tests.telegram.messages import Message
 
-NAME: Final = "dalil"
+_INDEXED: Final = "dalil_indexed"
 LOST: Final = "the database is lost: answering goes on from a replica, and what is written waits"
 BACK: Final = "the database is back"
+LANDED: Final = "what waited when the process was killed has landed"
 LONG: Final = 60.0  # seconds: nothing here takes as long, but on a machine that does much besides
 
 
@@ -29,6 +31,7 @@ class Paired(Machines):
     """A stage whose processes know a primary and its standby."""
 
     pair: Pair | None = None
+    name: str = ""
 
     @property
     def servers(self) -> Pair:
@@ -36,7 +39,7 @@ class Paired(Machines):
         return self.pair
 
     def start(self, **settings: str) -> Running:
-        return super().start(**{"DALIL_DATABASE_READ_URL": self.servers.read_url(NAME), **settings})
+        return super().start(**{"DALIL_DATABASE_READ_URL": self.servers.read_url(self.name), **settings})
 
     def loses_the_primary(self) -> None:
         """The standby knows all of it."""
@@ -66,16 +69,41 @@ class Paired(Machines):
         )
 
 
+class Servers:
+    """A pair with the sample reports in one of its databases; another pair, once its standby was promoted."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._pair: Pair | None = None
+        self._numbers = count(1)
+
+    def ready(self) -> Pair:
+        if self._pair is None or self._pair.is_spent:
+            self._stack.close()
+            self._pair = self._stack.enter_context(pair())
+            self._pair.primary.says(f"CREATE DATABASE {_INDEXED}")
+            done = dalil("index", SEEDS, DALIL_DATABASE_URL=self._pair.url(_INDEXED))
+            assert done.code == 0, done.err
+        return self._pair
+
+    def database(self) -> str:
+        """The name of a new database with the sample reports."""
+        name = f"dalil_{next(self._numbers)}"
+        self.ready().primary.says(f"CREATE DATABASE {name} TEMPLATE {_INDEXED}")
+        return name
+
+    def close(self) -> None:
+        self._stack.close()
+
+
 @contextmanager
-def paired(seeds_data: Path, place: Path) -> Iterator[Paired]:
+def paired(servers: Servers, seeds_data: Path, place: Path) -> Iterator[Paired]:
     """A stage whose database has a standby, with the sample reports indexed, while entered."""
-    with Double() as double, pair() as servers:
-        servers.primary.says(f"CREATE DATABASE {NAME}")
-        url = servers.url(NAME)
-        done = dalil("index", SEEDS, DALIL_DATABASE_URL=url)
-        assert done.code == 0, done.err
-        stage = staged(double, seeds_data, place)
-        made = Paired(stage.double, stage.bot, stage.data, url=url, pair=servers)
+    with Double() as double:
+        name, stage = servers.database(), staged(double, seeds_data, place)
+        made = Paired(
+            stage.double, stage.bot, stage.data, url=servers.ready().url(name), pair=servers.ready(), name=name
+        )
         try:
             yield made
         finally:

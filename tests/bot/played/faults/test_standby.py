@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.phrases import PhraseName, phrases
-from tests.bot.played.faults.pairs import BACK, LONG, LOST, Paired, paired
+from tests.bot.played.faults.pairs import BACK, LANDED, LONG, LOST, Paired, Servers, paired
 from tests.bot.played.faults.stage import ANSWER, QUESTION, replies
 from tests.bot.played.faults.test_machines import AFTERWARDS, RANK, UNDERSTOOD
 from tests.telegram import faults
@@ -18,9 +18,16 @@ from tests.telegram.people import Person
 NOT_NOW = phrases("ar").say(PhraseName.NOT_NOW)
 
 
+@pytest.fixture(scope="module")
+def servers() -> Iterator[Servers]:
+    made = Servers()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def stage(seeds_data: Path, tmp_path: Path) -> Iterator[Paired]:
-    with paired(seeds_data, tmp_path) as stage:
+def stage(servers: Servers, seeds_data: Path, tmp_path: Path) -> Iterator[Paired]:
+    with paired(servers, seeds_data, tmp_path) as stage:
         yield stage
 
 
@@ -62,9 +69,73 @@ def test_questions_are_answered_from_the_standby_and_what_is_written_lands_once(
     assert all(answer for _, answer in stage.kept_questions(one.private()))
     verdicts = dict(stage.kept("SELECT person, verdict FROM feedback"))
     assert verdicts == {one.id: "up", other.id: "down"}
-    for person in people:
-        assert replies(person.private())[: len(asked[person.id])] or True
     assert [running.events.count(event) for event in (LOST, BACK)] == [1, 1]
     assert json.loads(running.fetched("/healthz")[1]) == {"status": "ok"}
     assert running.stop() == 0
+    stage.is_clean()
+
+
+def test_what_waits_lands_although_the_bot_is_killed(stage: Paired) -> None:
+    one, other = stage.people(2)
+    first = stage.start().ready()
+    asked = [one.says(RANK)]
+    stage.answers(one.private(), asked)
+    stage.loses_the_primary()
+    stage.says(first, LOST)
+    asked.append(one.says(AFTERWARDS))
+    stage.answers(one.private(), asked)
+    stage.double.fails("sendMessage", faults.half_open())  # it arrives, and nobody hears of it
+    theirs = other.says(QUESTION)
+    stage.wait(lambda: not stage.double.faults_left, LONG)
+    first.kill()
+
+    second = stage.start().ready()  # still without the primary
+    stage.answers(other.private(), [theirs])
+    asked.append(one.says(QUESTION))
+    told = stage.answers(one.private(), asked)
+    press = one.presses(told[1], "👍")
+    stage.wait(lambda: press.answered, LONG)
+    second.kill()
+
+    stage.servers.primary.starts()
+    third = stage.start().ready()
+    assert stage.says(third, LANDED)["landed"] > 0
+    stage.wait(stage.is_idle, LONG)
+    assert [question for question, _ in stage.kept_questions(one.private())] == [each.id for each in asked]
+    assert stage.kept_questions(other.private()) == [(theirs.id, other.private().last_answer.id)]
+    assert stage.kept("SELECT person, verdict FROM feedback") == [(one.id, "up")]
+    assert len(one.private().bot_messages) == 3
+    assert len(other.private().bot_messages) == 1
+    assert third.stop() == 0
+    stage.is_clean(probes=20)
+
+
+def test_when_the_standby_is_promoted_work_goes_on_and_nothing_is_lost_or_done_twice(stage: Paired) -> None:
+    people = stage.people(4)
+    both = [stage.behind_the_balancer() for _ in range(2)]
+    for each in both:
+        each.ready()
+    asked = {person.id: [person.says(QUESTION)] for person in people}
+    for person in people:
+        stage.answers(person.private(), asked[person.id])
+    stage.loses_the_primary()
+    for person in people:  # some come before it is noticed
+        asked[person.id].append(person.says(RANK))
+    for each in both:
+        stage.says(each, LOST)
+    for person in people:
+        stage.answers(person.private(), asked[person.id])
+    stage.servers.promotes()
+    for person in people:
+        asked[person.id].append(person.says("/help"))
+    for each in both:
+        stage.says(each, BACK)
+    for person in people:
+        stage.answers(person.private(), asked[person.id])
+    stage.wait(stage.is_idle, LONG)
+    for person in people:
+        assert replies(person.private()) == [each.id for each in asked[person.id]]
+        assert [question for question, _ in stage.kept_questions(person.private())] == replies(person.private())[:2]
+    assert stage.kept("SELECT count(*) FROM updates WHERE payload IS NOT NULL") == [(0,)]
+    assert [each.stop() for each in both] == [0, 0]
     stage.is_clean()
