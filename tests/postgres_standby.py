@@ -48,9 +48,7 @@ class Node:
 
     def starts(self) -> None:
         log = self._folder.parent / f"{self._folder.name}.log"
-        self.runs(
-            "pg_ctl", "start", "-w", "-t", int(_LONG), "-D", self._folder, "-l", log, "-o", f"-p {self._port}"
-        )
+        self.runs("pg_ctl", "start", "-w", "-t", int(_LONG), "-D", self._folder, "-l", log, "-o", f"-p {self._port}")
 
     def stops(self, how: str = "fast") -> None:
         """``fast``: the standby gets all; ``immediate``: as a machine that fails."""

@@ -13,7 +13,6 @@ from tests.bot.played.faults.pairs import BACK, LANDED, LONG, LOST, Paired, Serv
 from tests.bot.played.faults.stage import ANSWER, QUESTION, replies
 from tests.bot.played.faults.test_machines import AFTERWARDS, RANK, UNDERSTOOD
 from tests.telegram import faults
-from tests.telegram.people import Person
 
 NOT_NOW = phrases("ar").say(PhraseName.NOT_NOW)
 
