@@ -111,7 +111,7 @@ def build(dalil: Dalil, store: Store, desk: Desk) -> Parts:
     services = Services(settings, store, desk, bot, Delivery(bot, store, queue.newest), locks, sharing)
     administration = Administration(services, dalil)
     _add_handlers(application, services, administration)
-    if sharing is not None and not sharing.answers:
+    if sharing is not None and settings.role == "poller":
         return Parts(application, queue, watch, sharing)
     application.post_init = lambda _: _started(application, services, administration)
     if application.job_queue:

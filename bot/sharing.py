@@ -47,8 +47,8 @@ class Sharing:
 
     @property
     def answers(self) -> bool:
-        """Whether updates are handled here."""
-        return self._role != "poller"
+        """Whether updates are handled here; also by who only fetches them, while the others cannot have them."""
+        return self._role != "poller" or self._store.is_lost
 
     @property
     def number(self) -> int:
@@ -91,7 +91,7 @@ class Sharing:
 
     def begin(self) -> None:
         """Is among them from now on; call it in the event loop."""
-        duties = [Duty.LEADING] if self.answers else []
+        duties = [] if self._role == "poller" else [Duty.LEADING]
         loop = asyncio.get_running_loop()
         self._presence.begin([*duties, Duty.POLLING] if self._polls else duties, _threadsafe(loop, self._woken.set))
         self._taking = loop.create_task(self._take_up())
@@ -102,9 +102,11 @@ class Sharing:
 
     async def _take_up(self) -> None:
         """Handles what is this process's share, until cancelled."""
-        while self.answers:
+        while True:
             await self._woken.wait()
             self._woken.clear()
+            if not self.answers:
+                continue
             try:
                 await self._take_up_now()
             except Exception as error:  # whatever was wrong with one update, the others are handled

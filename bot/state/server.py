@@ -85,6 +85,14 @@ def shown(url: sa.URL) -> str:
     return url.set(query={}).render_as_string(hide_password=True)
 
 
+def follows(connection: sa.Connection) -> bool:
+    """Whether this server, a standby, hears of its primary: False at once where that ended, within a minute else."""
+    if connection.dialect.name != "postgresql":
+        return False
+    hears = sa.text("SELECT count(*) FROM pg_stat_wal_receiver WHERE pid IS NOT NULL")
+    return bool(connection.scalar(hears))
+
+
 def set_timeouts(connection: DBAPIConnection, _record: object) -> None:
     """Lets nothing that this connection is asked for go on for ever."""
     before, connection.autocommit = connection.autocommit, True  # else it would be undone with the first transaction

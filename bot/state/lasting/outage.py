@@ -13,6 +13,7 @@ from bot.state.database import Database
 from bot.state.errors import PrimaryLost
 from bot.state.lasting.calls import Call
 from bot.state.lasting.journal import Journal, note
+from bot.state.server import follows
 from bot.state.store import Store
 
 _PATIENCE: Final = 1.0  # seconds without the server after which it is lost: one that cuts connections is back at once
@@ -23,9 +24,10 @@ T = TypeVar("T")
 class Outage:
     """Whether the server is lost. While it is, what is read and written goes elsewhere, one write at a time."""
 
-    def __init__(self, primary: Database, replica: Store, journal: Journal) -> None:
+    def __init__(self, primary: Database, replica: Database, journal: Journal) -> None:
         self.primary = primary
-        self.replica = replica
+        self.replica_database = replica
+        self.replica = Store(replica)
         self.journal = journal
         self.turn = threading.RLock()
         """Who holds it may write here; who ends the outage holds it, so that nothing is written here afterwards."""
@@ -36,6 +38,11 @@ class Outage:
     def is_on(self) -> bool:
         """Whether the server is lost."""
         return self.primary.is_lost
+
+    def others_go_on(self) -> bool:
+        """Whether the server lives, as the replica knows it, and only this process cannot reach it."""
+        with self.replica_database.reading() as connection:
+            return follows(connection)
 
     def read(self, usual: Callable[[], T], meanwhile: Callable[[Store, Store], T]) -> T:
         """What ``usual`` gives; during an outage what ``meanwhile`` gives of what is here and of the replica."""

@@ -51,7 +51,7 @@ class LastingStore(Store):
         self._places = places
         self._replica = replica
         self._journal = own_journal(places.folder)
-        self.outage = Outage(primary, Store(replica), self._journal)
+        self.outage = Outage(primary, replica, self._journal)
         self.updates = LastingUpdates(primary, self.outage)
         self.people = LastingPeople(primary, self.outage)
         self.chats = LastingChats(primary, self.outage)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from functools import partial
 
 from bot.state.database import Database
+from bot.state.errors import StateUnavailable
 from bot.state.lasting.outage import Outage
 from bot.state.store import Store
 from bot.state.updates import Updates
@@ -66,9 +67,14 @@ class LastingUpdates(Updates):
         self._held.pop((bot, update_id), None)
 
     def sending(self, bot: int, update_id: int, *, after: int, owner: int | None = None) -> bool:
-        """As it is said there."""
+        """As it is said there.
+
+        Raises:
+            StateUnavailable: the update is the server's, which others may reach: they take it over, and answer it.
+        """
 
         def here(store: Store) -> bool:
+            self._see_that_nobody_else_does(store, bot, update_id)
             self._copy(store, bot, update_id)
             return store.updates.sending(bot, update_id, after=after, owner=owner)
 
@@ -92,10 +98,18 @@ class LastingUpdates(Updates):
         if (held := self._held.get((bot, update_id))) is not None:
             self._held[bot, update_id] = dataclasses.replace(held[0], begun_after=after), held[1]
 
+    def _see_that_nobody_else_does(self, here: Store, bot: int, update_id: int) -> None:
+        if self._of_the_server(here, bot, update_id) is not None and self._outage.others_go_on():
+            raise StateUnavailable(self._database.place, "it is lost to this process only, as the replica tells")
+
+    def _of_the_server(self, here: Store, bot: int, update_id: int) -> tuple[StoredUpdate, int] | None:
+        """An update whose handling began before the outage, if that is not known here yet."""
+        held = self._held.get((bot, update_id))
+        return None if held is None or here.updates.knows(bot, update_id) else held
+
     def _copy(self, here: Store, bot: int, update_id: int) -> None:
         """Sees to it that an update is kept here whose handling began before the outage."""
-        held = self._held.get((bot, update_id))
-        if held is None or here.updates.knows(bot, update_id):
+        if (held := self._of_the_server(here, bot, update_id)) is None:
             return
         update, owner = held
         here.updates.add(bot, update_id, update.chat, update.payload, now=update.received)

@@ -22,7 +22,6 @@ from tests.telegram.messages import Message
 _INDEXED: Final = "dalil_indexed"
 LOST: Final = "the database is lost: answering goes on from a replica, and what is written waits"
 BACK: Final = "the database is back"
-LANDED: Final = "what waited when the process was killed has landed"
 LONG: Final = 60.0  # seconds: nothing here takes as long, but on a machine that does much besides
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.phrases import PhraseName, phrases
-from tests.bot.played.faults.pairs import BACK, LANDED, LONG, LOST, Paired, Servers, paired
+from bot.state.errors import StateUnavailable
+from bot.state.lasting.store import LastingStore, Places
+from tests.bot.played.faults.pairs import BACK, LONG, LOST, Paired, Servers, paired
 from tests.bot.played.faults.stage import ANSWER, QUESTION, replies
 from tests.bot.played.faults.test_machines import AFTERWARDS, RANK, UNDERSTOOD
 from tests.telegram import faults
 
+OWNER = 7
 NOT_NOW = phrases("ar").say(PhraseName.NOT_NOW)
 
 
@@ -83,7 +86,7 @@ def test_what_waits_lands_although_the_bot_is_killed(stage: Paired) -> None:
     stage.says(first, LOST)
     asked.append(one.says(AFTERWARDS))
     stage.answers(one.private(), asked)
-    stage.double.fails("sendMessage", faults.half_open())  # it arrives, and nobody hears of it
+    stage.double.fails("sendMessage", faults.slow(60))  # it arrives, and nobody hears of it
     theirs = other.says(QUESTION)
     stage.wait(lambda: not stage.double.faults_left, LONG)
     first.kill()
@@ -94,19 +97,39 @@ def test_what_waits_lands_although_the_bot_is_killed(stage: Paired) -> None:
     told = stage.answers(one.private(), asked)
     press = one.presses(told[1], "👍")
     stage.wait(lambda: press.answered, LONG)
-    second.kill()
 
     stage.servers.primary.starts()
-    third = stage.start().ready()
-    assert stage.says(third, LANDED)["landed"] > 0
+    assert stage.says(second, BACK)["landed"] > 0
     stage.wait(stage.is_idle, LONG)
     assert [question for question, _ in stage.kept_questions(one.private())] == [each.id for each in asked]
     assert stage.kept_questions(other.private()) == [(theirs.id, other.private().last_answer.id)]
     assert stage.kept("SELECT person, verdict FROM feedback") == [(one.id, "up")]
     assert len(one.private().bot_messages) == 3
     assert len(other.private().bot_messages) == 1
-    assert third.stop() == 0
+    assert second.stop() == 0
     stage.is_clean(probes=20)
+
+
+def test_what_others_may_take_over_waits_as_long_as_the_standby_hears_of_the_primary(stage: Paired) -> None:
+    places = Places(stage.url, stage.servers.read_url(stage.name), stage.data / "waiting")
+    with LastingStore.at(places) as store:
+        for number in (1, 2):
+            store.updates.add(stage.bot.id, number, number, "", now=float(number))
+        store.updates.claim(stage.bot.id, OWNER, most=2)
+        assert store.updates.sending(stage.bot.id, 1, after=30, owner=OWNER)
+        stage.servers.caught_up()
+        store.outage.begin()  # this process cannot reach the primary any more, and others can
+        store.updates.add(stage.bot.id, 3, 3, "", now=3.0)
+        assert store.updates.sending(stage.bot.id, 3, after=31)
+        with pytest.raises(StateUnavailable, match="to this process only"):
+            store.updates.sending(stage.bot.id, 2, after=31, owner=OWNER)
+        stage.servers.primary.stops()
+        stage.wait(lambda: not store.outage.others_go_on(), LONG)
+        assert store.updates.sending(stage.bot.id, 2, after=31, owner=OWNER)
+        stage.servers.primary.starts()
+        store.reached(OWNER)
+        waiting = {each.update_id: each.begun_after for each in store.updates.pending(stage.bot.id)}
+        assert waiting == {1: 30, 2: 31, 3: 31}
 
 
 def test_when_the_standby_is_promoted_work_goes_on_and_nothing_is_lost_or_done_twice(stage: Paired) -> None:
