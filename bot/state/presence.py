@@ -28,6 +28,10 @@ _LIVING: Final = 0x64616C00  # "dal": the first half of the lock's number; the o
 _GLANCE: Final = 0.5  # seconds until a duty of somebody who died is taken over
 _PAUSE: Final = 0.5  # seconds between attempts to reach the server
 _MOST: Final = 2**31 - 1
+_OTHERS: Final = sa.text(
+    "SELECT count(*) - 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = "
+    f"{_LIVING} AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 _log = structlog.get_logger("dalil.presence")
 
 
@@ -50,6 +54,9 @@ class Follower(Protocol):
         Raises:
             StateUnavailable: not any more.
         """
+
+    def met(self, others: int) -> None:
+        """So many other processes use the database now, for whichever bot."""
 
 
 class Presence:
@@ -123,7 +130,9 @@ class Presence:
             for duty in new:
                 _log.info("duty taken over", duty=duty.name.lower())
             woken()
-            connection.exec_driver_sql("SELECT 1")  # a connection that is lost is noticed by using it
+            others = connection.scalar(_OTHERS)  # a connection that is lost is noticed by using it
+            if self._follower is not None:
+                self._follower.met(others or 0)
             for _ in driver.notifies(timeout=_GLANCE, stop_after=1):
                 pass
 

@@ -32,6 +32,10 @@ class Outage:
         self.turn = threading.RLock()
         """Who holds it may write here; who ends the outage holds it, so that nothing is written here afterwards."""
         self.found_again = float("-inf")
+        self.number = 0
+        """Which outage it is since this process was started, or was the last one."""
+        self.was_alone = False
+        """Whether no other process used the server when it was last reached."""
         self._missed_since: float | None = None
 
     @property
@@ -84,6 +88,7 @@ class Outage:
 
     def begin(self) -> None:
         """From now on the server is lost."""
+        self.number += 1
         self.primary.is_lost = True
         _log.warning("the database is lost: answering goes on from a replica, and what is written waits")
 

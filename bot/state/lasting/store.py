@@ -161,6 +161,10 @@ class LastingStore(Store):
                 self.outage.end(landed)
             self._land_others(server)
 
+    def met(self, others: int) -> None:
+        """So many other processes use the server."""
+        self.outage.was_alone = others == 0
+
     def end(self) -> None:
         """As it is said there."""
         super().end()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import deque
 from collections.abc import Collection
 from functools import partial
+from typing import Final
 
 from bot.state.database import Database
 from bot.state.errors import StateUnavailable
@@ -12,6 +14,8 @@ from bot.state.lasting.outage import Outage
 from bot.state.store import Store
 from bot.state.updates import Updates
 from bot.state.values import StoredUpdate
+
+_REMEMBERED: Final = 10_000  # updates that are done: those of minutes, where a replica is seconds behind
 
 
 class LastingUpdates(Updates):
@@ -21,6 +25,8 @@ class LastingUpdates(Updates):
         super().__init__(database)
         self._outage = outage
         self._held: dict[tuple[int, int], tuple[StoredUpdate, int]] = {}  # what is handled here, and by which number
+        self._done: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED)
+        self._fetched_in = 0  # the outage in which the server's updates were fetched
 
     def add(self, bot: int, update_id: int, chat: int | None, payload: str, *, now: float) -> bool:
         """As it is said there. One that the server had kept before is known, if the replica has heard of it."""
@@ -33,10 +39,13 @@ class LastingUpdates(Updates):
         return self._outage.write(partial(super().add, bot, update_id, chat, payload, now=now), here)
 
     def claim(self, bot: int, owner: int, *, most: int) -> list[StoredUpdate]:
-        """As it is said there."""
-        claimed = self._outage.write(
-            partial(super().claim, bot, owner, most=most), lambda here: here.updates.claim(bot, owner, most=most)
-        )
+        """As it is said there; during an outage first what this process alone could have had from the server."""
+
+        def here(store: Store) -> list[StoredUpdate]:
+            self._fetch(store, bot)
+            return store.updates.claim(bot, owner, most=most)
+
+        claimed = self._outage.write(partial(super().claim, bot, owner, most=most), here)
         self._held |= {(bot, each.update_id): (each, owner) for each in claimed}
         return claimed
 
@@ -65,6 +74,7 @@ class LastingUpdates(Updates):
 
         self._outage.write(partial(super().done, bot, update_id), here)
         self._held.pop((bot, update_id), None)
+        self._done.append((bot, update_id))
 
     def sending(self, bot: int, update_id: int, *, after: int, owner: int | None = None) -> bool:
         """As it is said there.
@@ -98,6 +108,24 @@ class LastingUpdates(Updates):
         if (held := self._held.get((bot, update_id))) is not None:
             self._held[bot, update_id] = dataclasses.replace(held[0], begun_after=after), held[1]
 
+    def _fetch(self, here: Store, bot: int) -> None:
+        """Takes over what waits on the server, if nobody else can: then each chat's updates stay in order."""
+        outage = self._outage
+        if outage.number == self._fetched_in or not outage.was_alone or outage.others_go_on():
+            return
+        self._fetched_in = outage.number
+        for update in outage.replica.updates.pending(bot):
+            key = bot, update.update_id
+            if key in self._held:
+                self._copy(here, *key)
+            elif key not in self._done:  # the replica may not have heard of it
+                self._add(here, update)
+
+    def _add(self, here: Store, update: StoredUpdate) -> None:
+        here.updates.add(update.bot, update.update_id, update.chat, update.payload, now=update.received)
+        if update.begun_after is not None:
+            here.updates.sending(update.bot, update.update_id, after=update.begun_after)
+
     def _see_that_nobody_else_does(self, here: Store, bot: int, update_id: int) -> None:
         if self._of_the_server(here, bot, update_id) is not None and self._outage.others_go_on():
             raise StateUnavailable(self._database.place, "it is lost to this process only, as the replica tells")
@@ -112,7 +140,5 @@ class LastingUpdates(Updates):
         if (held := self._of_the_server(here, bot, update_id)) is None:
             return
         update, owner = held
-        here.updates.add(bot, update_id, update.chat, update.payload, now=update.received)
+        self._add(here, update)
         here.updates.own(bot, update_id, owner)
-        if update.begun_after is not None:
-            here.updates.sending(bot, update_id, after=update.begun_after, owner=owner)

@@ -240,6 +240,25 @@ def test_updates_of_an_outage_are_handled_here_and_the_server_knows_them_afterwa
         assert {each.update_id for each in store.updates.pending(BOT)} == {2, 5}
 
 
+def test_who_was_alone_goes_on_with_what_waits_on_the_server_in_order(place: Served) -> None:
+    with place.opened() as store:
+        for number in (1, 2, 3):
+            store.updates.add(BOT, number, PERSON, "before", now=1.0)
+        store.updates.claim(BOT, OWNER, most=1)
+        store.updates.done(BOT, 1)
+        assert [each.update_id for each in store.updates.claim(BOT, OWNER, most=1)] == [2]
+        store.met(others=0)
+        store.outage.begin()
+        store.updates.add(BOT, 4, PERSON, "meanwhile", now=2.0)
+        assert store.updates.claim(BOT, OWNER, most=9) == []  # for the second is being handled
+        for number in (3, 4):
+            store.updates.done(BOT, number - 1)
+            assert [each.update_id for each in store.updates.claim(BOT, OWNER, most=9)] == [number]
+        store.updates.done(BOT, 4)
+        store.reached(OWNER)
+        assert store.updates.pending(BOT) == []
+
+
 def test_an_update_that_was_begun_before_a_kill_is_known_to_be_so(place: Served) -> None:
     with place.opened() as store:
         store.outage.begin()
