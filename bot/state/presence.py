@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from bot.state.database import Database
-from bot.state.errors import StateUnavailable
+from bot.state.errors import StateError
 from bot.state.server import reaching, set_timeouts
 
 NEWS: Final = "dalil_updates"
@@ -52,7 +52,7 @@ class Follower(Protocol):
         """It can be: before this process, which has that number, takes part again.
 
         Raises:
-            StateUnavailable: not any more.
+            StateError: it cannot be used, or not any more.
         """
 
     def met(self, others: int) -> None:
@@ -100,7 +100,7 @@ class Presence:
         url = self._database.engine.url
         engine = sa.create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=reaching(url))
         sa.event.listen(engine, "connect", set_timeouts)
-        faults = (SQLAlchemyError, StateUnavailable, engine.dialect.loaded_dbapi.Error)
+        faults = (SQLAlchemyError, StateError, engine.dialect.loaded_dbapi.Error)
         while not self._is_ended.is_set():
             try:
                 with engine.connect() as connection:

@@ -11,16 +11,18 @@ from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
+import structlog
 from filelock import BaseFileLock, FileLock
 
 from bot.state.database import Database, Within, database_url
-from bot.state.errors import StateUnavailable
+from bot.state.errors import StateError, StateUnavailable
 from bot.state.lasting.calls import Call
 from bot.state.migrating import prepare
 from bot.state.store import Store
 from bot.state.tables import facts, metadata, updates
 
 _NAME: Final = "journal"  # the fact by which a server knows how much of which journal it was told
+_log = structlog.get_logger("dalil.journal")
 _entries: Final = sa.Table(
     "journal",
     sa.MetaData(),
@@ -133,7 +135,11 @@ def own_journal(folder: Path) -> Journal:
 def left_journals(folder: Path) -> Iterator[Journal]:
     """The journals of processes that are no more; each is closed when the next is asked for."""
     for file in sorted(folder.glob("*.sqlite")):
-        journal = _opened(file)
+        try:
+            journal = _opened(file)
+        except StateError as error:  # a newer version will land it, or somebody who mends it
+            _log.error("what waits cannot be read", file=file.name, error=str(error))
+            continue
         if journal is not None:
             try:
                 yield journal

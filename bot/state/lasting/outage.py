@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, TypeVar
 
 import structlog
 
 from bot.state.database import Database
-from bot.state.errors import PrimaryLost
+from bot.state.errors import PrimaryLost, StateUnavailable
 from bot.state.lasting.calls import Call
 from bot.state.lasting.journal import Journal, note
 from bot.state.server import follows
@@ -79,7 +80,13 @@ class Outage:
         """The server could not be reached or written."""
         now = time.monotonic()
         self._missed_since = self._missed_since or now
-        if not self.is_on and now - self._missed_since >= _PATIENCE:
+        if self.is_on or now - self._missed_since < _PATIENCE:
+            return
+        try:
+            self.journal.clear()  # it should be empty; and what cannot be written cannot keep anything
+        except StateUnavailable as error:
+            _log.error("the database is lost, and nothing can wait here either", error=str(error))
+        else:
             self.begin()
 
     def seen(self) -> None:
@@ -96,5 +103,6 @@ class Outage:
         """From now on the server is used again; call it in turn, when nothing waits any more."""
         self.primary.is_lost = False
         self.found_again = time.monotonic()
-        self.journal.clear()
         _log.warning("the database is back", landed=landed)
+        with suppress(StateUnavailable):  # it is tried again before the next outage
+            self.journal.clear()
