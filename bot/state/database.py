@@ -35,6 +35,9 @@ PRAGMAS: Final = (
 class Database:
     """One database; to be used from any number of threads."""
 
+    is_lost = False
+    """Whether its server is known to be lost: then nobody waits to be told so again."""
+
     def __init__(self, url: sa.URL) -> None:
         """Opens nothing yet.
 
@@ -60,8 +63,6 @@ class Database:
         # writes by 8 threads the slowest took 59 ms with this lock and 849 ms without.
         self._writer = threading.Lock() if _is_file(url) else nullcontext()
         self._is_ending = threading.Event()
-        self.is_lost = False
-        """Whether its server is known to be lost: then nobody waits to be told so again."""
         if _is_file(url):
             sa.event.listen(self.engine, "connect", _set_pragmas)
             sa.event.listen(self.engine, "begin", _begin)

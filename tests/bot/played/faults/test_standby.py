@@ -15,9 +15,10 @@ from tests.bot.played.faults.pairs import BACK, LONG, LOST, Paired, Servers, pai
 from tests.bot.played.faults.stage import ANSWER, QUESTION, replies
 from tests.bot.played.faults.test_machines import AFTERWARDS, RANK, UNDERSTOOD
 from tests.telegram import faults
+from tests.telegram.people import Person
 
 OWNER = 7
-NOT_NOW = phrases("ar").say(PhraseName.NOT_NOW)
+ARABIC = phrases("ar")
 
 
 @pytest.fixture(scope="module")
@@ -34,47 +35,46 @@ def stage(servers: Servers, seeds_data: Path, tmp_path: Path) -> Iterator[Paired
 
 
 def test_questions_are_answered_from_the_standby_and_what_is_written_lands_once(stage: Paired) -> None:
-    administrator, *people = stage.people(3)
-    one, other = people
+    administrator, one, other, third = stage.people(4)
     running = stage.start(DALIL_ADMINS=str(administrator.id)).ready()
     asked = {one.id: [one.says(RANK)], other.id: [other.says(QUESTION)]}
-    for person in people:
+    for person in (one, other):
         stage.answers(person.private(), asked[person.id])
     before = other.private().last_answer
 
     stage.loses_the_primary()
     stage.says(running, LOST)
-    asked[one.id].append(one.says(AFTERWARDS))
+    asked[one.id] += [one.says(AFTERWARDS), one.says("/new"), one.says(QUESTION)]
     told = stage.answers(one.private(), asked[one.id])
     assert UNDERSTOOD in told[1].text  # what was said before the outage is remembered
-    asked[one.id] += [one.says("/new"), one.says(QUESTION), one.says("/forget")]
-    told = stage.answers(one.private(), asked[one.id])
     assert ANSWER in told[3].text
-    assert told[4].text == NOT_NOW
-    presses = [other.presses(before, "👎"), one.presses(told[3], "👍"), one.presses(told[3], "لماذا")]
-    status = administrator.says("/status")
-    [refused] = stage.answers(administrator.private(), [status])
-    assert refused.text.startswith(phrases("ar").say(PhraseName.DATABASE_LOST, number="0")[:30])
+    presses = [other.presses(before, "👎"), one.presses(told[3], "👍"), other.presses(before, "لماذا")]
     stage.wait(lambda: all(press.answered for press in presses), LONG)
+    is_refused_what_needs_the_primary(stage, third, administrator)
     code, health = running.fetched("/healthz")
     assert code == 200
     assert json.loads(health)["waiting_writes"] > 0
 
     stage.servers.primary.starts()
     assert stage.says(running, BACK)["landed"] > 0
+    afterwards = third.says(RANK)
+    stage.answers(third.private(), [afterwards])
     stage.wait(stage.is_idle, LONG)
-    asked[one.id].append(one.says(RANK))
-    stage.answers(one.private(), asked[one.id])
-    stage.wait(stage.is_idle, LONG)
-    answered = [message for message in asked[one.id] if message.text not in {"/new", "/forget"}]
-    assert [question for question, _ in stage.kept_questions(one.private())] == [each.id for each in answered]
-    assert all(answer for _, answer in stage.kept_questions(one.private()))
-    verdicts = dict(stage.kept("SELECT person, verdict FROM feedback"))
-    assert verdicts == {one.id: "up", other.id: "down"}
+    kept = stage.kept_questions(one.private())
+    assert [question for question, _ in kept] == [each.id for each in asked[one.id] if each.text != "/new"]
+    assert all(answer for _, answer in kept)
+    assert dict(stage.kept("SELECT person, verdict FROM feedback")) == {one.id: "up", other.id: "down"}
     assert [running.events.count(event) for event in (LOST, BACK)] == [1, 1]
     assert json.loads(running.fetched("/healthz")[1]) == {"status": "ok"}
     assert running.stop() == 0
     stage.is_clean()
+
+
+def is_refused_what_needs_the_primary(stage: Paired, person: Person, administrator: Person) -> None:
+    [told] = stage.answers(person.private(), [person.says("/forget")])
+    assert told.text == ARABIC.say(PhraseName.NOT_NOW)
+    [told] = stage.answers(administrator.private(), [administrator.says("/status")])
+    assert told.text.startswith(ARABIC.say(PhraseName.DATABASE_LOST, number="")[:30])
 
 
 def test_what_waits_lands_although_the_bot_is_killed(stage: Paired) -> None:
