@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ import structlog
 
 from bot.state.database import Database, database_url
 from bot.state.errors import StateUnavailable
+from bot.state.facts import Facts
 from bot.state.lasting.journal import Journal, left_journals, own_journal
 from bot.state.lasting.landing import land, land_updates
 from bot.state.lasting.outage import Outage
@@ -29,6 +31,7 @@ from bot.state.migrating import is_prepared, prepare
 from bot.state.presence import Presence
 from bot.state.store import Store
 
+_NAME: Final = "state"  # the fact that tells it
 _FEW: Final = 50  # calls that may wait when nobody may write any more until they have landed: some 50 ms
 _log = structlog.get_logger("dalil.lasting")
 
@@ -46,7 +49,7 @@ class LastingStore(Store):
     """What needs the server raises ``PrimaryLost`` while it is lost; all else is done, or waits."""
 
     def __init__(self, primary: Database, replica: Database, places: Places) -> None:
-        """Takes a journal; raises as `own_journal`."""
+        """Takes a journal from the folder; raises as `own_journal`."""
         super().__init__(primary)
         self._places = places
         self._replica = replica
@@ -73,40 +76,31 @@ class LastingStore(Store):
         primary = Database(database_url(places.url))
         replica = Database(database_url(places.read_url, to_read=True))
         try:
-            store = cls(primary, replica, places)
+            name, is_lost = _name_of(primary, replica)
+            store = cls(primary, replica, replace(places, folder=places.folder / name))
         except BaseException:
             primary.close()
             replica.close()
             raise
         try:
-            store._begin()
+            if is_lost:
+                store._begin_without_server()
+            else:
+                store._land_what_was_left()
         except BaseException:
             store.close()
             raise
         return store
 
-    def _begin(self) -> None:
-        try:
-            landed = self._land_what_was_left()
-        except StateUnavailable as error:
-            if not self._can_go_on():
-                raise error
-            self._journal.disown()
-            self.outage.begin()
-        else:
-            if landed:
-                _log.warning("what waited when the process was killed has landed", landed=landed)
+    def _begin_without_server(self) -> None:
+        self._journal.disown()
+        self.outage.begin()
 
-    def _can_go_on(self) -> bool:
-        try:
-            return is_prepared(self._replica)
-        except StateUnavailable:
-            return False
-
-    def _land_what_was_left(self) -> int:
+    def _land_what_was_left(self) -> None:
         with self._server() as server:
-            prepare(server)
-            return _landed(self._journal, server) + self._land_others(server)
+            landed = _landed(self._journal, server) + self._land_others(server)
+        if landed:
+            _log.warning("what waited when the process was killed has landed", landed=landed)
 
     def _land_others(self, server: Database) -> int:
         """Lands what processes have left that are no more."""
@@ -183,3 +177,22 @@ def _landed(journal: Journal, server: Database) -> int:
     landed = land(journal, server) + land_updates(journal, server, living=None)
     journal.clear()
     return landed
+
+
+def _name_of(primary: Database, replica: Database) -> tuple[str, bool]:
+    """By which a state is known on each of its servers, and whether only the replica could be asked.
+
+    What waits for one state is never said to another.
+
+    Raises:
+        NewerState, StateUnavailable: neither of them can be used.
+    """
+    try:
+        prepare(primary)
+        Facts(primary).suggest(_NAME, secrets.token_hex(8))
+        return str(Facts(primary).get(_NAME)), False
+    except StateUnavailable:
+        with suppress(StateUnavailable):
+            if is_prepared(replica) and (name := Facts(replica).get(_NAME)) is not None:
+                return str(name), True
+        raise

@@ -147,6 +147,16 @@ def test_what_processes_left_that_are_no_more_is_landed_by_others(served: Served
         assert [store.answers.get(f"of {number}") is not None for number in (0, 1)] == [True, True]
 
 
+def test_what_waits_for_one_state_is_not_said_to_another(served: Served, tmp_path: Path) -> None:
+    with served.opened() as store:
+        store.outage.begin()
+        store.answers.add(answer(id="new"))
+    with Served(str(tmp_path / "other.sqlite"), served.folder).opened() as other:
+        assert other.answers.get("new") is None
+    with served.opened() as store:
+        assert store.answers.get("new") is not None
+
+
 def test_without_server_and_replica_nothing_is_begun(tmp_path: Path) -> None:
     nowhere = "postgresql://nobody@127.0.0.1:1/nothing"
     with pytest.raises(StateUnavailable):
@@ -155,7 +165,7 @@ def test_without_server_and_replica_nothing_is_begun(tmp_path: Path) -> None:
 
 def test_a_start_without_the_server_goes_on_with_the_replica(tmp_path: Path) -> None:
     replica = str(tmp_path / "replica.sqlite")
-    with Store.open(replica) as store:
+    with LastingStore.at(Places(replica, replica, tmp_path / "waiting")) as store:
         store.answers.add(answer(id="old"))
     with LastingStore.at(Places("postgresql://nobody@127.0.0.1:1/nothing", replica, tmp_path / "waiting")) as store:
         assert store.is_lost
