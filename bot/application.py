@@ -23,10 +23,11 @@ from bot.handlers.faults import Faults
 from bot.handlers.greeting import introduce
 from bot.handlers.joining import Joining
 from bot.handlers.pressing import Pressing
+from bot.handlers.refusing import Refusing
 from bot.incoming import ChatLocks, InOrder, SharedQueue, StoringQueue
 from bot.limiter import PatientLimiter
 from bot.logs import set_up_logs
-from bot.metrics import metrics_served
+from bot.metrics import Condition, metrics_served
 from bot.remembering import take_over
 from bot.replying import Replying
 from bot.running import App, Parts, WrongToken, run
@@ -34,7 +35,8 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.sharing import Sharing
 from bot.state.database import password_of
-from bot.state.errors import StateUnavailable
+from bot.state.errors import PrimaryLost, StateUnavailable
+from bot.state.lasting.store import LastingStore, Places
 from bot.state.store import Store
 from bot.state.unanswered import TOLD_FOR
 
@@ -56,18 +58,26 @@ def serve(dalil: Dalil) -> int:
     settings = dalil.settings
     assert settings.token is not None
     secrets = [each.get_secret_value() for each in settings.secrets if each]
-    set_up_logs(settings.log_level, [*secrets, password_of(dalil.state)])
+    places = [dalil.state, *filter(None, [dalil.state_replicas])]
+    set_up_logs(settings.log_level, [*secrets, *map(password_of, places)])
     with ExitStack() as stack:
-        store = stack.enter_context(Store.open(dalil.state))
-        take_over(settings.data / "told.json", store)
+        store = stack.enter_context(_opened(dalil))
+        if not store.is_lost:
+            take_over(settings.data / "told.json", store)
         desk = Desk(dalil, store)
         stack.callback(desk.close)
         return asyncio.run(_serve(dalil, store, desk))
 
 
+def _opened(dalil: Dalil) -> Store:
+    if dalil.state_replicas is None:
+        return Store.open(dalil.state)
+    return LastingStore.at(Places(dalil.state, dalil.state_replicas, dalil.settings.data / "waiting"))
+
+
 async def _serve(dalil: Dalil, store: Store, desk: Desk) -> int:
     parts, settings = build(dalil, store, desk), dalil.settings
-    with metrics_served(settings.metrics_port, lambda: _is_well(parts)):
+    with metrics_served(settings.metrics_port, lambda: _condition(parts)):
         try:
             await run(parts, settings)
         except WrongToken:
@@ -78,9 +88,11 @@ async def _serve(dalil: Dalil, store: Store, desk: Desk) -> int:
     return 0
 
 
-def _is_well(parts: Parts) -> bool:
-    """Whether updates can be handed to this process."""
-    return parts.watch.is_serving and (parts.sharing is None or parts.sharing.is_here)
+def _condition(parts: Parts) -> Condition:
+    sharing = parts.sharing
+    if sharing is None:
+        return Condition(parts.watch.is_serving)
+    return Condition(parts.watch.is_serving and sharing.is_able, sharing.waiting)
 
 
 def build(dalil: Dalil, store: Store, desk: Desk) -> Parts:
@@ -93,12 +105,13 @@ def build(dalil: Dalil, store: Store, desk: Desk) -> Parts:
     order = InOrder(queue, locks, partial(store.updates.done, number))
     if sharing is not None:
         order.owner, order.finished = sharing.number, sharing.wake
+        watch.conflicted = sharing.yield_polling
     application: App = ApplicationBuilder().updater(Updater(bot, queue)).concurrent_updates(order).build()
     order.handle_again = application.process_update
     services = Services(settings, store, desk, bot, Delivery(bot, store, queue.newest), locks, sharing)
     administration = Administration(services, dalil)
     _add_handlers(application, services, administration)
-    if sharing is not None and not sharing.answers:
+    if sharing is not None and settings.role == "poller":
         return Parts(application, queue, watch, sharing)
     application.post_init = lambda _: _started(application, services, administration)
     if application.job_queue:
@@ -129,18 +142,35 @@ def _bot(settings: Settings, store: Store, watch: Watch) -> ExtBot[Any]:
 def _add_handlers(application: App, services: Services, administration: Administration) -> None:
     replying = Replying(services)
     everybody = Pressing(services, replying), Asking(services, replying), Commands(services)
-    for part in (Joining(services), administration, *everybody):
+    application.add_handlers(Joining(services).handlers())
+    application.add_handler(Refusing(services, administration.handlers()))
+    for part in (administration, *everybody):
         application.add_handlers(part.handlers())
     application.add_error_handler(Faults(services).handle)
 
 
 async def _started(application: App, services: Services, administration: Administration) -> None:
     """Takes up what administrators had begun, and introduces the bot; questions do not wait for it."""
-    await administration.start()
+    try:
+        await administration.start()
+    except PrimaryLost:  # the bot was started without it
+        application.create_task(_started_later(services, administration), name="administration")
     if services.sharing is None:
         application.create_task(_introduced(services), name="introduce")
     elif application.job_queue:
         application.job_queue.run_repeating(_introducer(services), interval=_GLANCE, first=0)
+
+
+async def _started_later(services: Services, administration: Administration) -> None:
+    while True:
+        while services.store.is_lost:
+            await asyncio.sleep(_GLANCE)
+        try:
+            await administration.start()
+        except StateUnavailable:
+            await asyncio.sleep(_GLANCE)
+        else:
+            return
 
 
 def _introducer(services: Services) -> Any:

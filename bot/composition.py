@@ -46,6 +46,14 @@ class Dalil:
             return self.settings.database_url.get_secret_value()
         return self.settings.state or str(self.settings.data / "state.sqlite")
 
+    @property
+    def state_replicas(self) -> str | None:
+        """The URL of where the state can be read while its database is lost; None if there is no such place."""
+        url, read_url = self.settings.database_url, self.settings.database_read_url
+        if url is None or read_url is None or self.state != url.get_secret_value():
+            return None
+        return read_url.get_secret_value()
+
     @cached_property
     def shelf(self) -> Shelf:
         """The documents that administrators publish and withdraw."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -20,10 +21,14 @@ class Watch:
         self.is_serving = False
         self.revoked = asyncio.Event()
         """Telegram does not know the token any more."""
+        self.conflicted: Callable[[], None] = lambda: None
+        """Is called when another process fetches updates."""
         self._said = ""
 
     def failed(self, error: TelegramError) -> None:
         """Updates could not be fetched: said once as long as it goes on for the same reason."""
+        if isinstance(error, Conflict):
+            self.conflicted()
         kind = type(error).__name__
         if kind == self._said or isinstance(error, (RetryAfter, TimedOut)):
             return

@@ -86,6 +86,9 @@ class SharedQueue(StoringQueue):
         super().__init__(store, bot)
         self.newest = Newest(is_alone=False)
         self._patience = _UNSTORED if is_hook else None
+        self._store = store
+        self.kept_here: Callable[[], None] = lambda: None
+        """Is called when an update came that only this process knows, for the database is lost."""
 
     async def put(self, item: object) -> None:
         """Stores an update; who is to handle it is seen later.
@@ -100,6 +103,8 @@ class SharedQueue(StoringQueue):
             await asyncio.wait_for(self._is_new(item), self._patience)
         except TimeoutError:
             raise HTTPError(HTTPStatus.SERVICE_UNAVAILABLE) from None
+        if self._store.is_lost:
+            self.kept_here()
 
     def _is_for_itself(self, update: Update) -> bool:
         return update.callback_query is not None  # a press must be answered within 15 s

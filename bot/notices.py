@@ -27,6 +27,7 @@ Notice: TypeAlias = Literal[
     PhraseName.GROUP_GREETING,
     PhraseName.LIMITED_GROUP,
     PhraseName.ASKED_WHILE_AWAY,
+    PhraseName.NOT_NOW,
     PhraseName.TEXT_ONLY,
     PhraseName.INVITATION_WORTHLESS,
     PhraseName.INVITATION_UNNEEDED,
@@ -46,6 +47,7 @@ Toast: TypeAlias = Literal[
     PhraseName.WITHDRAWN,
     PhraseName.RECEIPT_NOT_FOUND,
     PhraseName.ADMINISTRATORS_ONLY,
+    PhraseName.NOT_NOW,
     PhraseName.IRREMOVABLE,
     PhraseName.LAST_ADMINISTRATOR,
     PhraseName.QUIET_ON,
@@ -101,6 +103,11 @@ def limited(seconds: int, phrases: Phrases) -> Rendered:
 def failed(error_id: str, phrases: Phrases) -> Rendered:
     """That something went wrong, with the id under which the log has it."""
     return Rendered(escaped(phrases.say(PhraseName.ERROR, id=one_line(error_id, _LONGEST_NAME))))
+
+
+def database_lost(waiting: int, phrases: Phrases) -> Rendered:
+    """To an administrator: that nothing can be changed now, and how many writes wait."""
+    return Rendered(escaped(phrases.say(PhraseName.DATABASE_LOST, number=str(waiting))))
 
 
 def approval_request(title: str, group_id: int, phrases: Phrases) -> Rendered:

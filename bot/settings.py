@@ -39,7 +39,7 @@ class Settings(BaseSettings):
         None, description="postgresql://…: a server that any number of machines share; empty: files in DALIL_DATA"
     )
     database_read_url: SecretStr | None = Field(
-        None, description="where generations are read from, if that is elsewhere: standbys"
+        None, description="standbys: generations are read from there, and all else while DALIL_DATABASE_URL is lost"
     )
     documents: str = Field("", description="administrators' documents; empty: documents in DALIL_DATA")
     embedder: str = Field(

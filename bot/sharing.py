@@ -22,6 +22,8 @@ _TOGETHER: Final = 4  # updates claimed at a time: the others want some too
 _LOOK: Final = 1.0  # seconds between two looks for processes that died
 _GRACE: Final = 2.0  # seconds for which a process must be gone: it may just be connecting again, and a message of it
 # that is under way arrives meanwhile, so that it is found
+_LONG_GRACE: Final = 15.0  # the same after the database was lost: others may have answered meanwhile, and have to come
+# back to say so
 _log = structlog.get_logger("dalil.sharing")
 
 
@@ -31,19 +33,22 @@ class Sharing:
     def __init__(self, settings: Settings, store: Store, queue: SharedQueue, bot: int) -> None:
         self._role = settings.role
         self._polls = not settings.webhook_url and settings.role != "answerer"
+        self._store = store
         self._updates = store.updates
         self._queue = queue
+        queue.kept_here = self.wake
         self._bot = bot
         self._presence = store.presence(bot)
         self._woken = asyncio.Event()
         self._gone: dict[int, float] = {}  # owners that were seen dead, and when first
         self._looked = 0.0
+        self._polled = True  # whether this process fetched updates when the database was lost, as far as is known
         self._taking: asyncio.Task[None] | None = None
 
     @property
     def answers(self) -> bool:
-        """Whether updates are handled here."""
-        return self._role != "poller"
+        """Whether updates are handled here; also by who only fetches them, while the others cannot have them."""
+        return self._role != "poller" or self._store.is_lost
 
     @property
     def number(self) -> int:
@@ -56,18 +61,37 @@ class Sharing:
         return self._presence.is_here
 
     @property
+    def is_able(self) -> bool:
+        """Whether updates can be stored and handled here: also while the database is lost, if there is a replica."""
+        return self._presence.is_here or self._store.is_lost
+
+    @property
+    def waiting(self) -> int | None:
+        """How many writes wait until the database is back; None while it is not lost."""
+        return self._store.waiting() if self._store.is_lost else None
+
+    @property
     def leads(self) -> bool:
         """Whether this is the one process that tells, tidies and builds by itself."""
         return self._presence.has(Duty.LEADING)
 
     @property
     def polls(self) -> bool:
-        """Whether this is the one process that fetches updates."""
+        """Whether this is the one process that fetches updates; while the database is lost, whoever was it before."""
+        if self._store.is_lost:
+            return self._polls and self._polled
+        if self._presence.is_here:
+            self._polled = self._presence.has(Duty.POLLING)
         return self._presence.has(Duty.POLLING)
+
+    def yield_polling(self) -> None:
+        """Another process fetches updates: so the database is not lost to all, or that one was first."""
+        if self._store.is_lost:
+            self._polled = False
 
     def begin(self) -> None:
         """Is among them from now on; call it in the event loop."""
-        duties = [Duty.LEADING] if self.answers else []
+        duties = [] if self._role == "poller" else [Duty.LEADING]
         loop = asyncio.get_running_loop()
         self._presence.begin([*duties, Duty.POLLING] if self._polls else duties, _threadsafe(loop, self._woken.set))
         self._taking = loop.create_task(self._take_up())
@@ -78,24 +102,29 @@ class Sharing:
 
     async def _take_up(self) -> None:
         """Handles what is this process's share, until cancelled."""
-        while self.answers:
+        while True:
             await self._woken.wait()
             self._woken.clear()
+            if not self.answers:
+                continue
             try:
                 await self._take_up_now()
             except Exception as error:  # whatever was wrong with one update, the others are handled
                 _log.error("fault", exc_info=error)
 
     async def _take_up_now(self) -> None:
-        if not self._presence.is_here:
+        now = time.monotonic()
+        if self._store.is_lost:
+            self._gone = {}
+        if not self.is_able or now - self._store.found_again < _GRACE:
             return
-        if time.monotonic() - self._looked > _LOOK:
-            self._looked = time.monotonic()
+        if self._presence.is_here and now - self._looked > _LOOK:
+            self._looked = now
             await self._free_what_the_dead_left()
         await self._claim()
 
     async def _claim(self) -> None:
-        while (room := _AT_ONCE - len(self._queue.at_work)) > 0 and self._presence.is_here:
+        while (room := _AT_ONCE - len(self._queue.at_work)) > 0 and self.is_able:
             most = min(room, _TOGETHER)
             claimed = await patiently(self._updates.claim, self._bot, self.number, most=most)
             for each in claimed:
@@ -108,8 +137,9 @@ class Sharing:
         others = await patiently(self._updates.owners, self._bot) - {self.number}
         gone = await patiently(self._updates.gone, others) if others else set()
         self._gone = {owner: self._gone.get(owner, now) for owner in gone}
+        grace = _LONG_GRACE if now - self._store.found_again < 2 * _LONG_GRACE else _GRACE
         for owner, since in self._gone.items():
-            if now - since >= _GRACE:
+            if now - since >= grace:
                 freed = await patiently(self._updates.free, self._bot, owner, only_if_gone=True)
                 _log.warning("taken over from a process that died", updates=freed)
 

@@ -15,8 +15,9 @@ from bot.address import FROM_PEOPLE, asker_of, question_to_bot, replied_to_bot
 from bot.delivery import is_not_modified
 from bot.handling import HANDLING, TakenOver
 from bot.metrics import FAULTS
+from bot.phrases import PhraseName
 from bot.services import Services, place_of, words_for
-from bot.state.errors import StateUnavailable
+from bot.state.errors import PrimaryLost, StateUnavailable
 
 _log = structlog.get_logger("dalil.faults")
 
@@ -37,6 +38,10 @@ class Faults:
         if isinstance(error, TakenOver):
             _log.warning("another process handles this update by now", update=handling.update if handling else None)
             return
+        if isinstance(error, PrimaryLost):
+            _log.warning("not possible without the database", update=handling.update if handling else None)
+            await self._refuse(update)
+            return
         if handling is not None and isinstance(error, (StateUnavailable, InvalidToken)):
             handling.is_to_be_repeated = True
             _log.warning("update will be handled again", update=handling.update, reason=type(error).__name__)
@@ -47,6 +52,19 @@ class Faults:
         _log.error("fault", id=identity, update=update_id, exc_info=error)
         if isinstance(update, Update) and not isinstance(error, NetworkError):
             await self._tell(update, identity)
+
+    async def _refuse(self, update: object) -> None:
+        """Tells who asked for something that the database is needed for that it is lost."""
+        if not isinstance(update, Update):
+            return
+        message = update.effective_message
+        try:
+            if update.callback_query is not None:
+                await self._services.answer(update.callback_query, PhraseName.NOT_NOW)
+            elif isinstance(message, Message) and self._is_for_us(message):
+                await self._services.say(message, PhraseName.NOT_NOW)
+        except TelegramError as error:
+            _log.warning("refusal not told", error=error.message)
 
     async def _tell(self, update: Update, identity: str) -> None:
         message = update.effective_message

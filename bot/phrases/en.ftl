@@ -177,6 +177,8 @@ limited-private =
     }
 limited-group = Many questions came from this group. I will answer again in a little while.
 asked-while-away = Your question came while I was away, some time ago. Please send it again if you still need the answer.
+not-now = I cannot do that now because the database is temporarily unavailable, but I still answer questions. Please try again in a little while.
+database-lost = The database is unavailable now: I answer questions from a copy of it, and nothing can be changed until it is back. Waiting to be saved: { $number }
 text-only = I only read written questions. Please write your question in Arabic.
 error = Something went wrong, and I could not answer. Please try again in a little while. Error number: { $id }
 

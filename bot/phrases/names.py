@@ -100,6 +100,8 @@ class PhraseName(StrEnum):
     LIMITED_PRIVATE = "limited-private"
     LIMITED_GROUP = "limited-group"
     ASKED_WHILE_AWAY = "asked-while-away"
+    NOT_NOW = "not-now"
+    DATABASE_LOST = "database-lost"
     TEXT_ONLY = "text-only"
     ERROR = "error"
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot.state.errors import StateUnavailable
+from bot.state.errors import PrimaryLost, StateUnavailable
 from bot.state.server import is_server, pooled, server_url, set_timeouts, shown
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ PRAGMAS: Final = (
 
 class Database:
     """One database; to be used from any number of threads."""
+
+    is_lost = False
+    """Whether its server is known to be lost: then nobody waits to be told so again."""
 
     def __init__(self, url: sa.URL) -> None:
         """Opens nothing yet.
@@ -73,6 +76,7 @@ class Database:
         Raises:
             StateUnavailable: the database cannot be read.
         """
+        self._refuse_if_lost()
         with self._translating(), self.engine.connect() as connection:
             yield connection
 
@@ -83,6 +87,7 @@ class Database:
         Raises:
             StateUnavailable: the database cannot be written; nothing has changed.
         """
+        self._refuse_if_lost()
         with self._translating(), self._writer:
             if self._is_ending.is_set():
                 raise StateUnavailable(self.place, "it is being closed")
@@ -111,6 +116,10 @@ class Database:
         """Lets go of the connections that no thread is using."""
         self.engine.dispose()
 
+    def _refuse_if_lost(self) -> None:
+        if self.is_lost:
+            raise PrimaryLost(self.place)
+
     @contextmanager
     def _translating(self) -> Iterator[None]:
         try:
@@ -121,8 +130,28 @@ class Database:
             raise StateUnavailable(self.place, str(error)) from error
 
 
-def database_url(path_or_url: str) -> sa.URL:
+class Within(Database):
+    """A database of which all is done in one transaction that is under way: what fails in it leaves no trace."""
+
+    def __init__(self, database: Database, connection: sa.Connection) -> None:
+        self.place, self.is_shared, self.engine = database.place, database.is_shared, database.engine
+        self._connection = connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """That transaction."""
+        yield self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """That transaction, which ends later."""
+        yield self._connection
+
+
+def database_url(path_or_url: str, *, to_read: bool = False) -> sa.URL:
     """Where the state is: a URL as SQLAlchemy or PostgreSQL takes it, or else the path of an SQLite file.
+
+    ``to_read``: of several servers not the one that can be written, if there is another.
 
     Raises:
         StateUnavailable: it is a URL that cannot be understood.
@@ -130,7 +159,7 @@ def database_url(path_or_url: str) -> sa.URL:
     if "://" not in path_or_url:
         return sa.URL.create("sqlite", database=str(Path(path_or_url).absolute()))
     try:
-        return server_url(path_or_url)
+        return server_url(path_or_url, prefers="prefer-standby" if to_read else "read-write")
     except (SQLAlchemyError, ValueError):
         # The text itself may hold a password
         raise StateUnavailable("the database", "its URL cannot be understood") from None

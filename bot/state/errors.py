@@ -2,6 +2,7 @@
 
 StateError
 ├── StateUnavailable   the database cannot be opened, read or written
+│   └── PrimaryLost    its server is lost, and what was asked cannot wait until it is back
 ├── NewerState         it was written by a newer version of Dalil
 ├── StateNotEmpty      another state is where one was to be brought
 └── StateChanged       a state was written to while it was copied
@@ -21,6 +22,13 @@ class StateUnavailable(StateError):
         super().__init__(f"the state in {place} cannot be used: {reason}")
         self.place = place
         self.reason = reason
+
+
+class PrimaryLost(StateUnavailable):
+    """The server that is written is lost; questions are answered meanwhile, and this cannot be done."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place, "the server is lost, and this cannot be done without it")
 
 
 class NewerState(StateError):

@@ -24,6 +24,11 @@ class Memory:
             found = connection.execute(query).first()
         return [] if found is None else list(found.turns)
 
+    def knows(self, key: MemoryKey) -> bool:
+        """Whether anything is remembered of a conversation, that it has no turns included."""
+        with self._database.reading() as connection:
+            return connection.execute(sa.select(memory.c.chat).where(_is(key))).first() is not None
+
     def remember(self, key: MemoryKey, turns: Sequence[JsonObject], *, now: float) -> None:
         """These are the conversation's turns from now on, in place of all before."""
         row = {"chat": key.chat, "topic": key.topic, "person": key.person, "turns": list(turns), "remembered": now}

@@ -39,6 +39,17 @@ def prepare(database: Database) -> None:
         _upgrade(connection, database.place)
 
 
+def is_prepared(database: Database) -> bool:
+    """Whether the tables are those of this version.
+
+    Raises:
+        StateUnavailable: the database cannot be read.
+    """
+    with database.reading() as connection:
+        revision = MigrationContext.configure(connection).get_current_revision()
+    return revision == ScriptDirectory.from_config(configuration()).get_current_head()
+
+
 def configuration() -> Config:
     """Alembic's settings; ``attributes["connection"]`` is what its commands work on."""
     config = Config()

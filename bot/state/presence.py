@@ -10,7 +10,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable
 from enum import IntEnum
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import sqlalchemy as sa
 import structlog
@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from bot.state.database import Database
+from bot.state.errors import StateError
 from bot.state.server import reaching, set_timeouts
 
 NEWS: Final = "dalil_updates"
@@ -27,6 +28,10 @@ _LIVING: Final = 0x64616C00  # "dal": the first half of the lock's number; the o
 _GLANCE: Final = 0.5  # seconds until a duty of somebody who died is taken over
 _PAUSE: Final = 0.5  # seconds between attempts to reach the server
 _MOST: Final = 2**31 - 1
+_OTHERS: Final = sa.text(
+    "SELECT count(*) - 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = "
+    f"{_LIVING} AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 _log = structlog.get_logger("dalil.presence")
 
 
@@ -37,11 +42,29 @@ class Duty(IntEnum):
     POLLING = 0x64616C02
 
 
+class Follower(Protocol):
+    """Who wants to know whether the server can be reached. Both are called in the thread of a `Presence`."""
+
+    def missed(self) -> None:
+        """It could not be reached, or not be written."""
+
+    def reached(self, number: int) -> None:
+        """It can be: before this process, which has that number, takes part again.
+
+        Raises:
+            StateError: it cannot be used, or not any more.
+        """
+
+    def met(self, others: int) -> None:
+        """So many other processes use the database now, for whichever bot."""
+
+
 class Presence:
     """One process among those that share a database. It has a ``number``, and the duties that nobody else has."""
 
-    def __init__(self, database: Database, bot: int) -> None:
+    def __init__(self, database: Database, bot: int, follower: Follower | None = None) -> None:
         self.number = 1 + secrets.randbelow(_MOST)
+        self._follower = follower
         self._database = database
         self._bot = zlib.crc32(str(bot).encode()) & _MOST
         self._held: frozenset[Duty] = frozenset()
@@ -77,7 +100,7 @@ class Presence:
         url = self._database.engine.url
         engine = sa.create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=reaching(url))
         sa.event.listen(engine, "connect", set_timeouts)
-        faults = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
+        faults = (SQLAlchemyError, StateError, engine.dialect.loaded_dbapi.Error)
         while not self._is_ended.is_set():
             try:
                 with engine.connect() as connection:
@@ -85,6 +108,10 @@ class Presence:
             except faults as error:
                 if self._is_here:
                     _log.warning("the connection to the database is lost, trying again", error=type(error).__name__)
+                self._is_here, self._held = False, frozenset()
+                if self._follower is not None:
+                    self._follower.missed()
+                    woken()
             self._is_here, self._held = False, frozenset()
             self._is_ended.wait(_PAUSE)
 
@@ -93,6 +120,8 @@ class Presence:
         driver: Any = connection.connection.driver_connection
         if not _locked(connection, _LIVING, self.number):  # for the moment in which somebody sees whether we live
             return
+        if self._follower is not None:
+            self._follower.reached(self.number)
         self._is_here, held = True, set[Duty]()
         while not self._is_ended.is_set():
             new = {duty for duty in wanted if duty not in held and _locked(connection, duty, self._bot)}
@@ -101,7 +130,9 @@ class Presence:
             for duty in new:
                 _log.info("duty taken over", duty=duty.name.lower())
             woken()
-            connection.exec_driver_sql("SELECT 1")  # a connection that is lost is noticed by using it
+            others = connection.scalar(_OTHERS)  # a connection that is lost is noticed by using it
+            if self._follower is not None:
+                self._follower.met(others or 0)
             for _ in driver.notifies(timeout=_GLANCE, stop_after=1):
                 pass
 

@@ -35,10 +35,11 @@ _REACHING: Final = {  # seconds: a machine that is gone says nothing, and would 
 _SERVERS: Final = re.compile(r"\A(\w+://(?:[^@/]*@)?)([^@/?]*,[^@/?]*)(.*)\Z", re.DOTALL)
 
 
-def server_url(text: str) -> sa.URL:
+def server_url(text: str, *, prefers: str = "read-write") -> sa.URL:
     """The address of a database as PostgreSQL's own tools take it, ``postgresql://a:5432,b:5432/state`` too.
 
-    Of several servers the one that can be written is used.
+    Of several servers the one that can be written is used, or whichever ``prefers`` says (libpq's
+    ``target_session_attrs``), unless the address says it itself.
 
     Raises:
         ValueError, ArgumentError: it cannot be understood.
@@ -53,7 +54,7 @@ def server_url(text: str) -> sa.URL:
     if servers:
         url = url.update_query_dict({"host": servers})
     if servers and "target_session_attrs" not in url.query:
-        url = url.update_query_dict({"target_session_attrs": "read-write"})
+        url = url.update_query_dict({"target_session_attrs": prefers})
     return url
 
 
@@ -82,6 +83,14 @@ def reaching(url: sa.URL) -> dict[str, Any]:
 def shown(url: sa.URL) -> str:
     """An address without what may be secret in it."""
     return url.set(query={}).render_as_string(hide_password=True)
+
+
+def follows(connection: sa.Connection) -> bool:
+    """Whether this server, a standby, hears of its primary: False at once where that ended, within a minute else."""
+    if connection.dialect.name != "postgresql":
+        return False
+    hears = sa.text("SELECT count(*) FROM pg_stat_wal_receiver WHERE pid IS NOT NULL")
+    return bool(connection.scalar(hears))
 
 
 def set_timeouts(connection: DBAPIConnection, _record: object) -> None:

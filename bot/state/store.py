@@ -49,6 +49,20 @@ class Store:
         """Whether processes on any number of machines use it at once."""
         return self._database.is_shared
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the server that is written is lost, and answering goes on without it."""
+        return False
+
+    @property
+    def found_again(self) -> float:
+        """When it was last found again, as `time.monotonic` tells it; long ago if it never was lost."""
+        return float("-inf")
+
+    def waiting(self) -> int:
+        """How many writes wait until it is back."""
+        return 0
+
     def presence(self, bot: int) -> Presence:
         """Among the processes that share the store for a bot, this one."""
         return Presence(self._database, bot)

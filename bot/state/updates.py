@@ -40,6 +40,12 @@ class Updates:
                 connection.execute(sa.select(sa.func.pg_notify(NEWS, str(bot))))
             return is_new
 
+    def knows(self, bot: int, update_id: int) -> bool:
+        """Whether an update is kept, done or not."""
+        query = sa.select(updates.c.bot).where(updates.c.bot == bot, updates.c.update_id == update_id)
+        with self._database.reading() as connection:
+            return connection.execute(query).first() is not None
+
     def pending(self, bot: int) -> list[StoredUpdate]:
         """What is not done yet, oldest first."""
         # Update ids alone do not tell: after a quiet week Telegram goes on from a random one
@@ -59,6 +65,10 @@ class Updates:
         with self._database.writing() as connection:
             claimed = connection.execute(change.values(owner=owner).returning(*updates.c)).mappings().all()
         return [_stored(row) for row in sorted(claimed, key=lambda row: row["update_id"])]
+
+    def own(self, bot: int, update_id: int, owner: int) -> None:
+        """From now on this owner handles that update."""
+        self._set(bot, update_id, owner=owner)
 
     def owners(self, bot: int) -> set[int]:
         """Who handles something now, or did before they died."""

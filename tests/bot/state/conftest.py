@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.state.database import Database, database_url
 from bot.state.store import Store
+from tests.bot.state.served import Served
 from tests.postgres_server import Server
 
 
@@ -32,3 +34,13 @@ def database(store: Store, place: str) -> Iterator[Database]:
     opened = Database(database_url(place))
     yield opened
     opened.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
+    if request.param == "sqlite":
+        yield Served(str(tmp_path / "state.sqlite"), tmp_path)
+        return
+    postgres: Server = request.getfixturevalue("postgres")
+    with postgres.database() as url:
+        yield Served(url, tmp_path)

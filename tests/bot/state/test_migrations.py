@@ -114,8 +114,10 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
     calls: dict[str, dict[str, tuple[tuple[Any, ...], dict[str, Any]]]] = {
         "updates": {
             "add": ((1, 1, 1, ""), {"now": 1}),
+            "knows": ((1, 1), {}),
             "pending": ((1,), {}),
             "claim": ((1, 7), {"most": 3}),
+            "own": ((1, 1, 7), {}),
             "owners": ((1,), {}),
             "free": ((1, 7), {}),
             "gone": (([7],), {}),
@@ -148,6 +150,7 @@ def _use_everything(store: Store) -> dict[str, set[str]]:
         "memory": {
             "remember": ((key, []), {"now": 1}),
             "turns": ((key,), {"since": 0}),
+            "knows": ((key,), {}),
             "forget": ((key,), {}),
             "forget_person": ((1,), {}),
             "purge": ((), {"older_than": 2}),
