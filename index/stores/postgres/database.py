@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from index.errors import DatabaseUnavailable, GenerationGone
@@ -102,9 +103,9 @@ class Database:
 
     def __init__(self, url: str, read_url: str = "") -> None:
         """Connects when first asked. ``read_url`` is where generations are read from; empty: where they are written."""
-        self._url = url
-        self.writing = Connections(url)
-        self.reading = Connections(read_url) if read_url else self.writing
+        self._url = _seeking(url, "read-write")
+        self.writing = Connections(self._url)
+        self.reading = Connections(_seeking(read_url, "prefer-standby")) if read_url else self.writing
 
     def connect(self) -> Connection:
         """A connection of its own, to where the database is written; whoever asks closes it.
@@ -120,6 +121,16 @@ class Database:
         """Closes all connections but those that were given away."""
         self.reading.close()
         self.writing.close()
+
+
+def _seeking(url: str, attributes: str) -> str:
+    """An address of several servers with which of them is wanted, unless it says so itself."""
+    try:
+        known = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:  # connecting says what is wrong with it
+        return url
+    is_plain = "," not in str(known.get("host", "")) or "target_session_attrs" in known
+    return url if is_plain else make_conninfo(url, target_session_attrs=attributes)
 
 
 def _configure(connection: Connection) -> None:
