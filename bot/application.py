@@ -176,9 +176,16 @@ async def _started_later(services: Services, administration: Administration) -> 
 def _introducer(services: Services) -> Any:
     async def introduced(context: ContextTypes.DEFAULT_TYPE) -> None:
         """Introduces the bot once it is this process's turn, and once only."""
-        if services.leads and context.job:
-            context.job.schedule_removal()
+        if not services.leads or not context.job or not context.job.enabled:
+            return
+        context.job.enabled = False  # the next glance comes before this one is done
+        try:
             await _introduced(services)
+        except StateUnavailable as error:
+            _log.warning("not introduced yet", reason=type(error).__name__)
+            context.job.enabled = True
+        else:
+            context.job.schedule_removal()
 
     return introduced
 

@@ -17,6 +17,7 @@ from bot.press import Press
 from bot.services import words_for
 from bot.state.jobs import ENDED
 from bot.state.values import Job, JobState
+from index.errors import DatabaseUnavailable
 
 _EVERY: Final = 3.0  # seconds between two changes of a message
 _LOOK: Final = 0.5  # seconds between two looks at an update
@@ -63,7 +64,7 @@ class Following:
 
     async def _keep_working(self) -> None:
         queue, jobs = self._office.queue, self._office.store.jobs
-        is_to_be_tidied = bool(await asyncio.to_thread(self._office.dalil.generations.waiting))
+        is_to_be_tidied = await self._is_any_waiting()
         while True:
             if not self._office.services.leads:
                 await asyncio.sleep(self._tick)
@@ -73,6 +74,14 @@ class Following:
                 await asyncio.to_thread(queue.start)
             is_to_be_tidied = False
             await asyncio.sleep(self._tick)
+
+    async def _is_any_waiting(self) -> bool:
+        """Whether a generation waits for a decision; asked until its database can be reached."""
+        while True:
+            try:
+                return bool(await asyncio.to_thread(self._office.dalil.generations.waiting))
+            except DatabaseUnavailable:
+                await asyncio.sleep(self._tick)
 
     def begin(self, job: Job) -> None:
         """Lets the message that asked for an update follow it from now on; soon, if another process sees to it."""

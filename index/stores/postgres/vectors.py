@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.document import Passage, Span
+from index.errors import DamagedGeneration
 from index.protocols import Hit, Vectors
 from index.stores.postgres.database import Connection
 from index.stores.postgres.shards import run_where_it_lies
@@ -104,10 +105,16 @@ class PostgresPassages:
         return _numbers([bytes(vector) for _, vector in found]).astype(np.float16)
 
     def vectors_of(self, rows: Sequence[int]) -> Vectors:
-        """The stored vectors of any rows, in single precision, shape (len(rows), dimension)."""
+        """The stored vectors of any rows, in single precision, shape (len(rows), dimension).
+
+        Raises:
+            DamagedGeneration: one is missing.
+        """
         query = "SELECT row, halfvec_send(vector) FROM {part} WHERE row = ANY(%s::int[]) GROUP BY 1, 2"
         sought = list(map(int, rows))
         found = {row: bytes(vector) for row, vector in self._tables.fetch_parts("vectors", query, sought)}
+        if missing := [row for row in sought if row not in found]:
+            raise DamagedGeneration(self._tables.number, f"passage {missing[0]} has no vector")
         return _numbers([found[row] for row in sought]).astype(np.float32)
 
     def stored_vectors(self) -> int:

@@ -22,7 +22,6 @@ USER: Final = "nobody" if os.geteuid() == 0 else None  # PostgreSQL does not run
 _SETTINGS: Final = """
 listen_addresses = ''
 fsync = off
-synchronous_commit = off
 full_page_writes = off
 shared_buffers = 24MB
 max_connections = 60
