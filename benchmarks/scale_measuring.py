@@ -17,7 +17,7 @@ from rich.console import Console
 from benchmarks import answering
 from benchmarks.apart import measured
 from benchmarks.keeping import generations_in
-from benchmarks.making import choose_questions, documents_for, read_questions, write_questions, write_reports
+from benchmarks.making import choose_questions, documents_for, linked, read_questions, write_questions, write_reports
 from benchmarks.measuring import machine
 from benchmarks.peering import export, is_installed, ratios, run_peer
 from benchmarks.peers import PEERS
@@ -61,8 +61,9 @@ def measure(plan: Plan, size: int, failed: dict[str, str]) -> Figures:
         NotMeasured: one of our own processes failed.
     """
     where = machine()
-    count, reports = documents_for(size), plan.folder / "reports"
-    write_reports(reports, count + ADDED)
+    count, every = documents_for(size), plan.folder / "reports"
+    write_reports(every, count + ADDED)
+    reports = linked(every, count + ADDED, _here(plan, size) / "reports")
     questions = _here(plan, size) / "questions.json"
     asked = choose_questions(reports, count, answering.wanted(plan.questions))
     write_questions(questions, asked)
@@ -101,7 +102,7 @@ def _indexed(plan: Plan, size: int, place: str) -> Figures:
             return figures
     CONSOLE.log("  indexing")
     options = ("--documents", documents_for(size), "--from-nothing")
-    figures = measured("benchmarks.indexing", plan.folder / "reports", place, *options)
+    figures = measured("benchmarks.indexing", _here(plan, size) / "reports", place, *options)
     kept.write_text(json.dumps(figures), encoding="utf-8")
     return figures
 
