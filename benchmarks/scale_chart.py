@@ -110,7 +110,7 @@ def _peers(figures: Figures) -> Mapping[str, Figures]:
 
 
 def _plain(value: float, _: float) -> str:
-    return f"{value:,g}"
+    return f"{value:,.0f}" if value >= 1 else f"{value:g}"
 
 
 def _frame(axes: Axes, panel: _Panel) -> None:
