@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import threading
 import time
 from pathlib import Path
 
@@ -28,8 +26,6 @@ from tests.index.postgres.server import generations_in
 from tests.index.postgres.sharded import Sharded, schemas
 from tests.index.postgres.test_machines import FREED, Place, other, said
 from tests.reports import ANSWER, QUESTIONS, with_sentence
-
-SWITCHES = 12
 
 
 @pytest.fixture
@@ -98,28 +94,7 @@ def test_what_was_set_aside_is_dropped_without_a_trace(
 
 
 def test_readers_never_fail_and_never_mix_generations(place: Place, address: str) -> None:
-    done, replies, failures = threading.Event(), [], []
-    asking = assistant(generations_in(address))
-
-    def keep_asking() -> None:
-        for question in itertools.cycle(QUESTIONS):
-            try:
-                replies.append(reply_json(asking.ask(question)))
-            except Exception as error:
-                failures.append(error)
-            if done.wait(0.01) or failures:
-                return
-
-    threads = [threading.Thread(target=keep_asking) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for number in range(SWITCHES):
-        kept = place.generations.numbers()
-        place.build() if number % 3 == 0 else place.generations.switch(kept[number % len(kept)])
-    done.set()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+    replies = place.replies_while_switching(assistant(generations_in(address)), 12)
     assert len({reply["generation"] for reply in replies}) > 2
     place.check(replies)
 
