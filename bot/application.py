@@ -155,9 +155,7 @@ async def _started(application: App, services: Services, administration: Adminis
         await administration.start()
     except PrimaryLost:  # the bot was started without it
         application.create_task(_started_later(services, administration), name="administration")
-    if services.sharing is None:
-        application.create_task(_introduced(services), name="introduce")
-    elif application.job_queue:
+    if application.job_queue:
         application.job_queue.run_repeating(_introducer(services), interval=_GLANCE, first=0)
 
 

@@ -46,6 +46,9 @@ class Faults:
             handling.is_to_be_repeated = True
             _log.warning("update will be handled again", update=handling.update, reason=type(error).__name__)
             return
+        if isinstance(error, StateUnavailable):
+            _log.warning("not done, for the state is not available", reason=str(error))
+            return
         identity = secrets.token_hex(4)
         FAULTS.inc()
         update_id = update.update_id if isinstance(update, Update) else None
