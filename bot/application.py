@@ -155,6 +155,20 @@ async def _started(application: App, services: Services, administration: Adminis
         await administration.start()
     except PrimaryLost:  # the bot was started without it
         application.create_task(_started_later(services, administration), name="administration")
+    if services.sharing is None:
+        application.create_task(_introduced_soon(application, services), name="introduce")
+    else:
+        _introduce_in_turn(application, services)
+
+
+async def _introduced_soon(application: App, services: Services) -> None:
+    try:
+        await _introduced(services)
+    except StateUnavailable:
+        _introduce_in_turn(application, services)
+
+
+def _introduce_in_turn(application: App, services: Services) -> None:
     if application.job_queue:
         application.job_queue.run_repeating(_introducer(services), interval=_GLANCE, first=0)
 
