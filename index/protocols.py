@@ -182,10 +182,7 @@ class VectorStoreKind(Protocol):
         ...
 
     def build(self, vectors: npt.NDArray[np.float16], folder: Path, *, former: Path | None = None) -> None:
-        """Writes a store of ``vectors``, which may be mapped, into ``folder``.
-
-        ``former``: where a store of the same kind lies whose vectors are the first of these.
-        """
+        """Writes a store of ``vectors``; ``former``: where one of the same kind lies that has the first of them."""
         ...
 
     def open(self, folder: Path, vectors_of: Callable[[Sequence[int]], Vectors]) -> VectorStore:

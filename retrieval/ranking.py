@@ -80,7 +80,7 @@ def rank(
 
 def _is_rare(library: Library, name: Sequence[str]) -> bool:
     """Whether few passages can hold all words of a name, or the library is small."""
-    return min(map(library.words.frequency, name)) <= max(_FEW_PASSAGES, _FEW * len(library.words))
+    return min(map(library.words.frequency, name), default=0) <= max(_FEW_PASSAGES, _FEW * len(library.words))
 
 
 def _diversified(ranked: list[Ranked]) -> list[Ranked]:

@@ -18,7 +18,7 @@ from index.library import Library
 WORDS_TOGETHER: Final = 5  # a run of five words is rarely in two reports by chance
 ONE_IN: Final = 4  # of all runs, told by their hash so that both sides keep the same ones
 ENOUGH: Final = 0.5  # share of the runs from which a document is called nearly the same
-PART: Final = 30  # words that are searched for together
+_PART: Final = 30  # words that are searched for together
 _PARTS: Final = 16
 _FOUND: Final = 5  # passages looked at for each
 _VERSION: Final = "1"  # raised when other runs are kept
@@ -50,8 +50,8 @@ def nearest_published(text: str, library: Library) -> Likeness | None:
 def _holding_parts(text: str, library: Library) -> set[int]:
     """The rows of the documents that are found first for parts of ``text``, evenly spaced."""
     every = words(text)
-    starts = range(0, len(every), max(PART, len(every) // _PARTS))
-    parts = (tuple(dict.fromkeys(every[start : start + PART])) for start in starts)
+    starts = range(0, len(every), max(_PART, len(every) // _PARTS))
+    parts = (tuple(dict.fromkeys(every[start : start + _PART])) for start in starts)
     hits = [hit for part in parts for hit in library.words.search(part, top=_FOUND)]
     return {passage.document for passage in library.passages.at([hit.row for hit in hits])} if hits else set()
 

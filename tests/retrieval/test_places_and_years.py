@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from index.aliases import Aliases
+from index.live import OneLibrary
+from index.protocols import LexicalStore
 from retrieval.answer import Answer, Excerpt, NotFound, Reply
 from retrieval.assistant import Assistant
 from retrieval.comparing import Chosen, choose
@@ -59,6 +63,31 @@ def test_a_question_that_names_a_place_is_answered_about_it(
     assert not reply.side_by_side
     assert reply.excerpts[0].document == document
     assert figure in reply.excerpts[0].text
+
+
+def test_a_name_that_very_many_passages_hold_is_answered_about_without_looking_through_them_by_themselves(
+    provinces: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words, looked_through = provinces.live.current().words, list[int]()
+
+    class Noting:
+        def __getattr__(self, name: str) -> object:
+            looked_through.extend([1] if name == "search_named" else [])
+            return getattr(words, name)
+
+        def __len__(self) -> int:
+            return len(words)
+
+    library = replace(provinces.live.current(), words=cast("LexicalStore", Noting()))
+    noting = Assistant(OneLibrary(library), provinces.embedder)
+    noting.ask(f"{SHARE} في خان هوا؟")
+    assert looked_through, "in a small library they are"
+    looked_through.clear()
+    monkeypatch.setattr("retrieval.ranking._FEW_PASSAGES", 0)
+    monkeypatch.setattr("retrieval.ranking._FEW", 0.0)
+    reply = noting.ask(f"{SHARE} في خان هوا؟")
+    assert not looked_through
+    assert documents(reply)[0] == "khanh-hoa.txt"
 
 
 @pytest.mark.parametrize(
